@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import type { ChannelKind, Change, Inbound } from '../record/post.ts'
+import type { SafeFetch, SafeSocket } from '../platform/safe-fetch.ts'
+import type { Change, ChannelKind, Inbound } from '../record/post.ts'
 
 /** How much a network lets us say. Lengths in the unit that the network itself counts. */
 export interface Limits {
@@ -8,6 +9,14 @@ export interface Limits {
   counts: 'graphemes' | 'characters' | 'none'
   media: number
 }
+
+export type {
+  FrameStream,
+  SafeFetch,
+  SafeFetchOptions,
+  SafeResponse,
+  SafeSocket,
+} from '../platform/safe-fetch.ts'
 
 /** What a person set for one source. Each channel parses its own `settings` with zod and refuses with words. */
 export interface SourceRow {
@@ -61,42 +70,16 @@ export interface ListenIo {
   socket: SafeSocket
 }
 
-export type SafeFetch = (url: string, options?: SafeFetchOptions) => Promise<SafeResponse>
-
-export interface SafeFetchOptions {
-  method?: string
-  headers?: Record<string, string>
-  body?: string | Uint8Array
-  /** Bytes after decompression; the request fails with `too-large` past it. Default 1 MiB. */
-  maxBytes?: number
-  /** Whole request, redirects included. Default 10,000 ms. */
-  timeoutMs?: number
-  signal?: AbortSignal
-}
-
-export interface SafeResponse {
-  status: number
-  headers: Headers
-  /** Where the answer came from, after redirects. */
-  url: string
-  bytes: Uint8Array
-  text(): string
-  json(): unknown
-}
-
-export type SafeSocket = (url: string, options?: { headers?: Record<string, string>; maxFrameBytes?: number }) => Promise<FrameStream>
-
-export interface FrameStream extends AsyncIterable<string> {
-  send(text: string): void
-  close(): void
-}
-
 /** One network. */
 export interface Channel {
   kind: ChannelKind
   limits: Limits
   /** Checks and normalises what a person typed into "add a source"; throws nothing. */
-  readSettings(settings: Record<string, unknown>): { ok: true; settings: Record<string, unknown>; name: string } | { ok: false; problems: { field: string; message: string }[] }
+  readSettings(
+    settings: Record<string, unknown>,
+  ):
+    | { ok: true; settings: Record<string, unknown>; name: string }
+    | { ok: false; problems: { field: string; message: string }[] }
   /** Yields until the signal aborts. Reconnects by itself; throws only on a bug. */
   listen?(source: SourceRow, cursor: string | null, io: ListenIo): AsyncIterable<Batch>
 }
