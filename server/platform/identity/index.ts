@@ -1,0 +1,31 @@
+/**
+ * Identity proves who a person is: passwords, codes, passkeys, sessions; and says what a role may do (`rights.ts`).
+ * Tables: identity_login, identity_totp, identity_recovery_code, identity_passkey, identity_session, identity_ticket,
+ * identity_attempt. Emits nothing; who people are is the estate's business, learnt through the `Directory` port.
+ */
+export type {
+  CookieSettings,
+  Directory,
+  Factor,
+  Factors,
+  Identity,
+  Origin,
+  Passkey,
+  Prepared,
+  Session,
+  SignedIn,
+  SignInStep,
+  TotpProposal,
+} from './identity.ts'
+export {
+  ACTIONS,
+  type Action,
+  actionsOf,
+  can,
+  canAnywhere,
+  highestRole,
+  mayGrant,
+  type On,
+  ROLES,
+  unitsWhere,
+} from './rights.ts'
