@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http'
+import type { Ctx, Organisation, Person } from '../server/platform/context.ts'
+import type { SignedIn } from '../server/platform/identity/index.ts'
+import type { Desk } from './house.ts'
+import type { Density, Theme } from './look.ts'
+import type { Language, Words } from './words/index.ts'
+
+declare global {
+  namespace App {
+    interface Error {
+      status: number
+      message: string
+      /** What the log calls this failure, for the person to read out. */
+      reference?: string
+    }
+    interface Locals {
+      app: Desk
+      /** Null until somebody is signed in. */
+      ctx: Ctx | null
+      person: Person | null
+      organisation: Organisation | null
+      session: SignedIn['session'] | null
+      signedIn: SignedIn | null
+      nonce: string
+      look: { language: Language; theme: Theme; density: Density }
+    }
+    interface PageData {
+      words: Words
+      language: Language
+    }
+    interface Platform {
+      req: IncomingMessage & { folkmoot?: Desk }
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import type { LayoutServerLoad } from './$types'
+
+export const load: LayoutServerLoad = ({ locals }) => ({
+  language: locals.look.language,
+  signedIn: locals.person !== null,
+})
