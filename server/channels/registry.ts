@@ -1,0 +1,30 @@
+import { type BlueskyOptions, createBluesky } from './bluesky/index.ts'
+import type { Channel, Channels } from './channel.ts'
+import { createExercise } from './exercise/index.ts'
+import { createFeed } from './feed/index.ts'
+import { files } from './import/index.ts'
+import { createImport } from './import/index.ts'
+import { createMastodon } from './mastodon/index.ts'
+
+export interface ChannelOptions {
+  bluesky?: BlueskyOptions
+}
+
+/** Every network the house knows. Made once, by `app.ts`. */
+export function createChannels(options: ChannelOptions = {}): Channels {
+  const exercise = createExercise()
+  const channels = new Map(
+    [createBluesky(options.bluesky), createMastodon(), createFeed(), createImport(), exercise.channel].map((c) => [c.kind, c] as [Channel['kind'], Channel]),
+  )
+  return {
+    get(kind) {
+      const channel = channels.get(kind)
+      if (!channel) throw new Error(`There is no channel ${kind}`)
+      return channel
+    },
+    all: () => [...channels.values()],
+    rehearsal: exercise.rehearsal,
+    scenarios: exercise.scenarios,
+    files,
+  }
+}
