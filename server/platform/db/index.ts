@@ -1,0 +1,5 @@
+/** The database: one pool, one kind of transaction, forward-only migrations, and the PostgreSQL that comes along. */
+export type { Database, Executor, PendingAudit, Tx } from './database.ts'
+export { type RunningPostgres, startPostgres } from './embedded.ts'
+export { MIGRATIONS, migrate, readMigrations } from './migrate.ts'
+export { connectionSettings, openDatabase, undurableSettings } from './open-database.ts'
