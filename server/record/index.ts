@@ -10,6 +10,7 @@ export {
   type CertificateRow,
   countExpired,
   erasePosts,
+  extendKeepUntil,
   findByAccount,
   findByUri,
   findExpired,

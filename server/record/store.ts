@@ -215,6 +215,19 @@ export async function setKeepUntil(
     where p.organisation_id = ${organisation} and p.id = d.id and p.keep_until <> d.until`.execute(tx)
 }
 
+/** Moves dates on, never back: one more purpose wants to keep these posts. */
+export async function extendKeepUntil(
+  tx: Tx,
+  organisation: string,
+  dates: { id: string; until: Date }[],
+): Promise<void> {
+  if (dates.length === 0) return
+  await sql`
+    update record_post p set keep_until = d.until
+    from unnest(${dates.map((d) => d.id)}::uuid[], ${dates.map((d) => d.until)}::timestamptz[]) as d(id, until)
+    where p.organisation_id = ${organisation} and p.id = d.id and p.keep_until < d.until`.execute(tx)
+}
+
 /**
  * Erases posts for good; the next copy of an erased leader takes its place. Counts that slices made of them stay.
  * Gives back what was there, for the certificate and for screens.

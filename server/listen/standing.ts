@@ -1,0 +1,156 @@
+import { Matcher, parseQuery, type Query } from '../../engines/query/index.ts'
+import { type CopyIndex, createCopyIndex, tokenise } from '../../engines/text/index.ts'
+import type { Database } from '../platform/db/database.ts'
+import type { Log } from '../platform/log.ts'
+import { newestTexts } from '../record/index.ts'
+import { openPreviews, savePreview, standingSince } from './store-search.ts'
+
+const PREVIEW_MS = 60_000
+const PREVIEW_PREFIX = 'preview:'
+/** Revisions are given out before their transactions commit: look this far back for one that was slow. */
+const SLOW_COMMITS = 500
+/** Posts that a new one is compared with when looking for copies. */
+const COPY_WINDOW = 20_000
+
+export interface StandingSearch {
+  id: string
+  tree: Query
+  retentionMs: number
+  expiresAt: number
+}
+
+export interface PreviewCount {
+  organisation: string
+  id: string
+  startedAt: Date
+  endsAt: number
+  heard: number
+  matches: number
+}
+
+/** What one organisation listens for, in memory. */
+export interface OrganisationSearches {
+  matcher: Matcher
+  searches: Map<string, StandingSearch>
+  previews: Map<string, PreviewCount>
+  copies: CopyIndex
+}
+
+export interface Standing {
+  of(organisation: string): OrganisationSearches
+  /** Takes in what was saved, paused or deleted since the last time, and starts and ends previews. */
+  refresh(now: Date): Promise<void>
+}
+
+export interface Matched {
+  searches: string[]
+}
+
+/** Which searches ask for a document. Counts previews and keeps nothing of them. */
+export function whoAsks(org: OrganisationSearches, ids: string[], now: number): string[] {
+  const searches: string[] = []
+  for (const id of ids) {
+    if (id.startsWith(PREVIEW_PREFIX)) {
+      const preview = org.previews.get(id.slice(PREVIEW_PREFIX.length))
+      if (preview && now < preview.endsAt) preview.matches++
+      continue
+    }
+    const search = org.searches.get(id)
+    if (search && now < search.expiresAt) searches.push(id)
+  }
+  return searches
+}
+
+export function countPreviews(org: OrganisationSearches, heard: number, now: number): void {
+  for (const preview of org.previews.values()) if (now < preview.endsAt) preview.heard += heard
+}
+
+export function createStanding(db: Database, log: Log): Standing {
+  const organisations = new Map<string, OrganisationSearches>()
+  let last = 0
+
+  function of(organisation: string): OrganisationSearches {
+    let org = organisations.get(organisation)
+    if (!org) {
+      org = {
+        matcher: new Matcher(),
+        searches: new Map(),
+        previews: new Map(),
+        copies: createCopyIndex({ window: COPY_WINDOW }),
+      }
+      organisations.set(organisation, org)
+    }
+    return org
+  }
+
+  async function refreshSearches(): Promise<void> {
+    const rows = await standingSince(db.read, last === 0 ? 0 : Math.max(1, last - SLOW_COMMITS))
+    for (const row of rows) {
+      const isNew = !organisations.has(row.organisation_id)
+      const org = of(row.organisation_id)
+      if (isNew) await seedCopies(org, row.organisation_id)
+      last = Math.max(last, Number(row.revision))
+      if (row.off) {
+        org.matcher.remove(row.id)
+        org.searches.delete(row.id)
+        continue
+      }
+      const parsed = parseQuery(row.query)
+      if (!parsed.ok) {
+        log.error({ search: row.id }, 'a saved search cannot be read any more; it is left out')
+        continue
+      }
+      org.matcher.set(row.id, parsed.tree)
+      org.searches.set(row.id, {
+        id: row.id,
+        tree: parsed.tree,
+        retentionMs: row.retention_days * 86_400_000,
+        expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+      })
+    }
+  }
+
+  async function seedCopies(org: OrganisationSearches, organisation: string): Promise<void> {
+    for (const { id, text } of await newestTexts(db.read, organisation, COPY_WINDOW / 4))
+      org.copies.add(id, tokenise(text))
+  }
+
+  async function refreshPreviews(now: Date): Promise<void> {
+    const open = await openPreviews(db.read)
+    for (const row of open) {
+      const org = of(row.organisation_id)
+      let preview = org.previews.get(row.id)
+      if (!preview) {
+        const parsed = parseQuery(row.query)
+        if (!parsed.ok) continue
+        preview = {
+          organisation: row.organisation_id,
+          id: row.id,
+          startedAt: row.started_at ?? now,
+          endsAt: (row.started_at ?? now).getTime() + PREVIEW_MS,
+          heard: row.heard,
+          matches: row.matches,
+        }
+        org.previews.set(row.id, preview)
+        org.matcher.set(PREVIEW_PREFIX + row.id, parsed.tree)
+      }
+      const done = now.getTime() >= preview.endsAt
+      const { startedAt, heard, matches } = preview
+      await db.transaction((tx) =>
+        savePreview(tx, { organisation_id: row.organisation_id, id: row.id, started_at: startedAt, heard, matches, done }),
+      )
+      if (done) {
+        org.previews.delete(row.id)
+        org.matcher.remove(PREVIEW_PREFIX + row.id)
+      }
+    }
+  }
+
+  return {
+    of,
+    async refresh(now) {
+      await refreshSearches()
+      await refreshPreviews(now)
+    },
+  }
+}

@@ -1,0 +1,178 @@
+import { sql } from 'kysely'
+import type { Executor, Tx } from '../platform/db/database.ts'
+
+export interface SearchRow {
+  id: string
+  name: string
+  query: string
+  purpose: string
+  owner_id: string
+  owner_name: string
+  lawful_basis: string
+  retention_days: number
+  paused_at: Date | null
+  paused_because: string | null
+  expires_at: Date | null
+  created_at: Date
+  kept: number
+  last_match_at: Date | null
+}
+
+export interface SearchFields {
+  name: string
+  query: string
+  purpose: string
+  ownerId: string
+  ownerName: string
+  lawfulBasis: string
+  retentionDays: number
+  expiresAt: Date | null
+}
+
+const WITH_COUNTS = sql.raw(`s.id, s.name, s.query, s.purpose, s.owner_id, s.owner_name, s.lawful_basis, s.retention_days,
+  s.paused_at, s.paused_because, s.expires_at, s.created_at,
+  (select count(*)::int from (select from listen_match m where m.organisation_id = s.organisation_id and m.search_id = s.id limit 100000) k) as kept,
+  (select p.at from listen_match m join record_post p on p.organisation_id = m.organisation_id and p.id = m.post_id
+   where m.organisation_id = s.organisation_id and m.search_id = s.id order by m.post_id desc limit 1) as last_match_at`)
+
+export async function listSearchRows(on: Executor, organisation: string): Promise<SearchRow[]> {
+  const { rows } = await sql<SearchRow>`
+    select ${WITH_COUNTS} from listen_search s
+    where s.organisation_id = ${organisation} and s.deleted_at is null order by s.created_at, s.id`.execute(on)
+  return rows
+}
+
+export async function readSearchRow(on: Executor, organisation: string, id: string): Promise<SearchRow | null> {
+  const { rows } = await sql<SearchRow>`
+    select ${WITH_COUNTS} from listen_search s
+    where s.organisation_id = ${organisation} and s.id = ${id} and s.deleted_at is null`.execute(on)
+  return rows[0] ?? null
+}
+
+/** Name and query only; for cards and columns. */
+export async function searchNames(on: Executor, organisation: string): Promise<{ id: string; name: string; query: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; query: string }>`
+    select id, name, query from listen_search where organisation_id = ${organisation} and deleted_at is null`.execute(on)
+  return rows
+}
+
+export async function insertSearch(tx: Tx, organisation: string, id: string, f: SearchFields, by: string, at: Date): Promise<void> {
+  await sql`
+    insert into listen_search (organisation_id, id, name, query, purpose, owner_id, owner_name, lawful_basis,
+      retention_days, expires_at, created_at, created_by)
+    values (${organisation}, ${id}, ${f.name}, ${f.query}, ${f.purpose}, ${f.ownerId}, ${f.ownerName}, ${f.lawfulBasis},
+      ${f.retentionDays}, ${f.expiresAt}, ${at}, ${by})`.execute(tx)
+}
+
+export async function updateSearch(tx: Tx, organisation: string, id: string, f: SearchFields): Promise<void> {
+  await sql`
+    update listen_search set name = ${f.name}, query = ${f.query}, purpose = ${f.purpose}, owner_id = ${f.ownerId},
+      owner_name = ${f.ownerName}, lawful_basis = ${f.lawfulBasis}, retention_days = ${f.retentionDays},
+      expires_at = ${f.expiresAt}, revision = nextval('listen_revision')
+    where organisation_id = ${organisation} and id = ${id}`.execute(tx)
+}
+
+export async function setSearchPaused(tx: Tx, organisation: string, id: string, at: Date | null, because: string | null): Promise<void> {
+  await sql`
+    update listen_search set paused_at = ${at}, paused_because = ${because}, revision = nextval('listen_revision')
+    where organisation_id = ${organisation} and id = ${id}`.execute(tx)
+}
+
+/** The row stays, so that what was kept under it can be explained; its matches go. Gives back the posts it kept. */
+export async function markSearchDeleted(tx: Tx, organisation: string, id: string, at: Date): Promise<string[]> {
+  await sql`
+    update listen_search set deleted_at = ${at}, revision = nextval('listen_revision')
+    where organisation_id = ${organisation} and id = ${id}`.execute(tx)
+  const { rows } = await sql<{ post_id: string }>`
+    delete from listen_match where organisation_id = ${organisation} and search_id = ${id} returning post_id`.execute(tx)
+  return rows.map((r) => r.post_id)
+}
+
+/**
+ * Until when each of these posts may be kept, by the searches that still want it; null when none does.
+ * Paused searches go on holding what they hold.
+ */
+export async function keepDates(on: Executor, organisation: string, posts: string[] | { search: string }): Promise<{ id: string; until: Date | null }[]> {
+  const which = Array.isArray(posts)
+    ? sql`p.id = any(${posts}::uuid[])`
+    : sql`p.id in (select post_id from listen_match where organisation_id = ${organisation} and search_id = ${posts.search})`
+  const { rows } = await sql<{ id: string; until: Date | null }>`
+    select p.id, max(p.heard_at + make_interval(days => s.retention_days)) as until
+    from record_post p
+    left join listen_match m on m.organisation_id = p.organisation_id and m.post_id = p.id
+    left join listen_search s on s.organisation_id = m.organisation_id and s.id = m.search_id and s.deleted_at is null
+    where p.organisation_id = ${organisation} and ${which}
+    group by p.id`.execute(on)
+  return rows
+}
+
+export interface StandingRow {
+  organisation_id: string
+  id: string
+  query: string
+  retention_days: number
+  expires_at: Date | null
+  /** Paused or deleted: to be forgotten. */
+  off: boolean
+  revision: string
+}
+
+/** Searches of every organisation that changed after a revision; 0 gives all that listen. */
+export async function standingSince(on: Executor, revision: number): Promise<StandingRow[]> {
+  const { rows } = await sql<StandingRow>`
+    select organisation_id, id, query, retention_days, expires_at, (paused_at is not null or deleted_at is not null) as off, revision
+    from listen_search where revision > ${revision}
+      and (${revision} > 0 or (paused_at is null and deleted_at is null))`.execute(on)
+  return rows
+}
+
+/** Searches whose authorisation ran out. */
+export async function findRunOut(on: Executor, now: Date): Promise<{ organisation: string; id: string; name: string }[]> {
+  const { rows } = await sql<{ organisation: string; id: string; name: string }>`
+    select organisation_id as organisation, id, name from listen_search
+    where expires_at <= ${now} and paused_at is null and deleted_at is null`.execute(on)
+  return rows
+}
+
+export interface PreviewRow {
+  organisation_id: string
+  id: string
+  person_id: string
+  query: string
+  lawful_basis: string
+  started_at: Date | null
+  heard: number
+  matches: number
+  done: boolean
+  created_at: Date
+}
+
+export async function insertPreview(tx: Tx, organisation: string, id: string, person: string, query: string, basis: string, at: Date): Promise<void> {
+  await sql`delete from listen_preview where organisation_id = ${organisation} and created_at < ${new Date(at.getTime() - 3_600_000)}`.execute(tx)
+  await sql`
+    insert into listen_preview (organisation_id, id, person_id, query, lawful_basis, created_at)
+    values (${organisation}, ${id}, ${person}, ${query}, ${basis}, ${at})`.execute(tx)
+}
+
+const PREVIEW = sql.raw(
+  'organisation_id, id, person_id, query, lawful_basis, started_at, heard::int as heard, matches::int as matches, done, created_at',
+)
+
+export async function readPreview(on: Executor, organisation: string, person: string, id: string): Promise<PreviewRow | null> {
+  const { rows } = await sql<PreviewRow>`
+    select ${PREVIEW} from listen_preview
+    where organisation_id = ${organisation} and id = ${id} and person_id = ${person}`.execute(on)
+  return rows[0] ?? null
+}
+
+/** Previews of every organisation that are still to be counted. */
+export async function openPreviews(on: Executor): Promise<PreviewRow[]> {
+  const { rows } = await sql<PreviewRow>`select ${PREVIEW} from listen_preview where not done`.execute(on)
+  return rows
+}
+
+export async function savePreview(tx: Tx, row: Pick<PreviewRow, 'organisation_id' | 'id' | 'started_at' | 'heard' | 'matches' | 'done'>): Promise<void> {
+  await sql`
+    update listen_preview set started_at = ${row.started_at}, heard = ${row.heard}, matches = ${row.matches}, done = ${row.done}
+    where organisation_id = ${row.organisation_id} and id = ${row.id}`.execute(tx)
+}
