@@ -7,7 +7,7 @@ import { createSafeFetch, type SafeOutside } from './safe-fetch.ts'
 import { isPublicAddress } from './safe-fetch-address.ts'
 
 const BOMB = gzipSync(Buffer.alloc(50_000_000))
-let port = 0
+let port: number = 0
 let canary = 0
 let atOnce = 0
 let mostAtOnce = 0
@@ -81,7 +81,7 @@ afterAll(async () => {
   server.closeAllConnections()
   server.close()
 })
-const at = (path: string) => `http://127.0.0.1:${port}${path}`
+const at = (path: string): string => `http://127.0.0.1:${port}${path}`
 
 describe('an address', () => {
   test.each([
@@ -138,7 +138,7 @@ describe('an address', () => {
 })
 
 describe('what is refused before or while connecting', () => {
-  test.each([
+  test.each<[string, () => string]>([
     ['blocked-address', () => `http://127.0.0.1:${port}/canary`],
     ['blocked-address', () => `http://2130706433:${port}/canary`],
     ['blocked-address', () => `http://0x7f.1:${port}/canary`],
@@ -156,7 +156,7 @@ describe('what is refused before or while connecting', () => {
     ['blocked-scheme', () => 'gopher://8.8.8.8/'],
     ['bad-url', () => 'http://name:pass@8.8.8.8/'],
     ['bad-url', () => 'no address'],
-  ] as const)('%s: %s', async (fault, url) => {
+  ])('%s: %s', async (fault, url) => {
     expect(await code(strict.fetch(url()))).toBe(fault)
     if (url().startsWith('http://'))
       expect(await code(strict.socket(url().replace('http', 'ws')))).toBe(fault)
