@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -133,7 +133,6 @@ async function makeShared(folder: string): Promise<Shared> {
 
 async function noteDown(note: string, what: Shared | { problem: string }): Promise<void> {
   await writeFile(`${note}.new`, JSON.stringify(what))
-  const { rename } = await import('node:fs/promises')
   await rename(`${note}.new`, note)
 }
 
