@@ -1,0 +1,319 @@
+import { tokenise } from '../text/tokenise.ts'
+import { type FilterOptions, readFilter } from './filters.ts'
+import { cut, type Piece } from './lex.ts'
+import {
+  asksForSomething,
+  type Item,
+  MAX_CHARACTERS,
+  MAX_DEPTH,
+  MAX_NEAR,
+  MAX_TERMS,
+  type Phrase,
+  type Problem,
+  type Query,
+} from './tree.ts'
+
+export type ParseOptions = FilterOptions
+export type ParsedQuery = { ok: true; tree: Query } | { ok: false; problems: Problem[] }
+
+/**
+ * Reads a search. A search that cannot be read comes back with where (UTF-16 offset and length), what is wrong and what
+ * was expected, in plain words. Limits: 2,000 characters, 200 terms, 32 levels of parentheses; a search must ask for
+ * something, not only leave things out. `options` give `within:` its centre and say which places are known.
+ */
+export function parseQuery(text: string, options: ParseOptions = {}): ParsedQuery {
+  try {
+    if (text.length > MAX_CHARACTERS)
+      fail(
+        MAX_CHARACTERS,
+        text.length - MAX_CHARACTERS,
+        `This search is longer than ${MAX_CHARACTERS.toLocaleString('en-GB')} characters.`,
+        'a shorter search',
+      )
+    const pieces = cut(text)
+    if (!Array.isArray(pieces)) return { ok: false, problems: [pieces] }
+    if (pieces[0]!.kind === 'end')
+      fail(
+        0,
+        text.length,
+        'This search is empty.',
+        'a word, a "phrase" or a filter such as place:"Blackburn"',
+      )
+    const tree = new Reader(pieces, options).whole()
+    if (!asksForSomething(tree)) {
+      const first = pieces.find((piece) => piece.kind === 'not') ?? pieces[0]!
+      fail(
+        first.at,
+        first.length,
+        'This search only says what to leave out, so it would match almost every post.',
+        'at least one word or filter that a post must have, on each side of every OR',
+      )
+    }
+    return { ok: true, tree }
+  } catch (error) {
+    if (error instanceof Unreadable) return { ok: false, problems: [error.problem] }
+    throw error
+  }
+}
+
+class Unreadable extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+function fail(at: number, length: number, message: string, expected: string): never {
+  throw new Unreadable({ at, length, message, expected })
+}
+
+class Reader {
+  private readonly pieces: Piece[]
+  private readonly options: ParseOptions
+  private next = 0
+  private terms = 0
+  private depth = 0
+
+  constructor(pieces: Piece[], options: ParseOptions) {
+    this.pieces = pieces
+    this.options = options
+  }
+
+  whole(): Query {
+    const tree = this.alternatives()
+    const piece = this.peek()
+    if (piece.kind === 'close') fail(piece.at, 1, 'This bracket closes nothing.', 'a ( before it, or no )')
+    if (piece.kind !== 'end') fail(piece.at, piece.length, 'This cannot stand here.', 'the end of the search')
+    return tree
+  }
+
+  private peek(): Piece {
+    return this.pieces[this.next]!
+  }
+
+  private alternatives(): Query {
+    const parts = [this.conjunction()]
+    while (this.peek().kind === 'or') {
+      this.next++
+      parts.push(this.conjunction())
+    }
+    return join('or', parts)
+  }
+
+  private conjunction(): Query {
+    const parts = [this.near()]
+    for (;;) {
+      const kind = this.peek().kind
+      if (kind === 'and') this.next++
+      else if (kind === 'end' || kind === 'close' || kind === 'or') break
+      parts.push(this.near())
+    }
+    return join('and', parts)
+  }
+
+  private near(): Query {
+    const start = this.peek()
+    let left = this.unary()
+    const parts: Query[] = []
+    while (this.peek().kind === 'near') {
+      const operator = this.peek()
+      if (operator.kind !== 'near') break
+      if (operator.distance < 1 || operator.distance > MAX_NEAR)
+        fail(
+          operator.at,
+          operator.length,
+          `NEAR reaches from 1 to ${MAX_NEAR} words.`,
+          `a number from 1 to ${MAX_NEAR}, such as NEAR/5`,
+        )
+      this.next++
+      const after = this.peek()
+      const right = this.unary()
+      const side = (tree: Query, piece: Piece): Phrase[] =>
+        phrasesOf(tree) ??
+        fail(
+          piece.at,
+          piece.length,
+          'NEAR works between words, phrases, and groups of these joined by OR.',
+          'a word, a "phrase", or (one OR another)',
+        )
+      parts.push({
+        kind: 'near',
+        distance: operator.distance,
+        left: side(left, start),
+        right: side(right, after),
+      })
+      left = right
+    }
+    return parts.length === 0 ? left : join('and', parts)
+  }
+
+  private unary(): Query {
+    const piece = this.peek()
+    if (piece.kind === 'not') {
+      this.next++
+      this.deeper(piece)
+      const part = this.unary()
+      this.depth--
+      return { kind: 'not', part }
+    }
+    if (piece.kind === 'open') return this.group(piece)
+    if (piece.kind === 'text') return this.words(piece)
+    if (piece.kind === 'field') return this.filter(piece)
+    return this.missing(piece)
+  }
+
+  private deeper(piece: Piece): void {
+    if (++this.depth > MAX_DEPTH)
+      fail(
+        piece.at,
+        piece.length,
+        `This search has more than ${MAX_DEPTH} levels.`,
+        'fewer brackets inside brackets',
+      )
+  }
+
+  private group(open: Piece): Query {
+    this.next++
+    this.deeper(open)
+    if (this.peek().kind === 'close')
+      fail(
+        open.at,
+        this.peek().at + 1 - open.at,
+        'There is nothing between these brackets.',
+        'a word or a filter',
+      )
+    const inside = this.alternatives()
+    if (this.peek().kind !== 'close') fail(open.at, 1, 'This bracket is never closed.', 'a ) after the group')
+    this.next++
+    this.depth--
+    return inside
+  }
+
+  private missing(piece: Piece): never {
+    const before = this.pieces[this.next - 1]
+    const name =
+      before &&
+      { or: 'OR', and: 'AND', not: before.length === 1 ? '-' : 'NOT', near: 'NEAR' }[before.kind as string]
+    if (piece.kind === 'end' || piece.kind === 'close') {
+      if (before && name)
+        fail(
+          before.at,
+          before.length,
+          `Nothing follows this ${name}.`,
+          'a word, a "phrase" or a filter after it',
+        )
+      fail(piece.at, piece.length, 'This bracket closes nothing.', 'a ( before it, or no )')
+    }
+    const written = piece.kind === 'near' ? 'NEAR' : piece.kind.toUpperCase()
+    return fail(
+      piece.at,
+      piece.length,
+      `${written} needs something before it.`,
+      'a word, a "phrase" or a filter; for the plain word, write it in small letters',
+    )
+  }
+
+  private count(piece: Piece, items = 1): void {
+    this.terms += items
+    if (this.terms > MAX_TERMS)
+      fail(
+        piece.at,
+        piece.length,
+        `This search has more than ${MAX_TERMS} words and filters.`,
+        'fewer words, or two searches',
+      )
+  }
+
+  private filter(piece: Piece & { kind: 'field' }): Query {
+    this.next++
+    this.count(piece)
+    const read = readFilter(piece, this.options)
+    if ('message' in read) throw new Unreadable(read)
+    return read
+  }
+
+  private words(piece: Piece & { kind: 'text' }): Query {
+    this.next++
+    if (/^https?:\/\//i.test(piece.text)) {
+      this.count(piece)
+      return { kind: 'filter', field: 'url', value: piece.text.replace(/^https?:\/\//i, '').toLowerCase() }
+    }
+    const items = readPhrase(piece.text, piece.textAt)
+    if (items.length === 0)
+      fail(
+        piece.at,
+        piece.length,
+        piece.quoted ? 'There is no word in this phrase.' : 'There is no word here to look for.',
+        'letters, digits, a #tag, an @handle or an emoji',
+      )
+    this.count(piece, items.length)
+    return { kind: 'words', items }
+  }
+}
+
+/**
+ * The words of a phrase as the tokeniser gives them, with how far each is from the first; `*` after one makes it a
+ * prefix. `textAt` is where the text stands in the search.
+ */
+function readPhrase(text: string, textAt: number): Phrase {
+  const composed = text.isWellFormed() ? text : text.toWellFormed()
+  const tokens = tokenise(composed).filter((token) => token.word !== '?')
+  const items: Item[] = []
+  const stars = new Set<number>()
+  let first = 0
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    // A tag or handle stands for itself: what the tokeniser found inside it is not asked for.
+    const outer = tokens
+      .slice(0, i)
+      .some((other) => /^[#@]/.test(other.word) && token.end <= other.end && token.start >= other.start)
+    if (outer) continue
+    if (items.length === 0) first = token.position
+    const prefix = composed[token.end] === '*'
+    if (prefix) {
+      stars.add(token.end)
+      if (token.word.length < 2 || (token.word.length < 3 && /^[#@]/.test(token.word)))
+        fail(
+          textAt + token.start,
+          token.end + 1 - token.start,
+          'A star needs at least two letters before it.',
+          'a longer beginning, such as flood*',
+        )
+    }
+    items.push({ word: token.word, prefix, offset: token.position - first })
+  }
+  const star = [...composed].length === 0 ? -1 : strayStar(composed, stars)
+  if (star >= 0 && items.length > 0)
+    fail(
+      textAt + star,
+      1,
+      'A star works only at the end of a word.',
+      'the beginning of a word and then the star, such as flood*',
+    )
+  return items
+}
+
+function strayStar(text: string, known: Set<number>): number {
+  for (let i = text.indexOf('*'); i >= 0; i = text.indexOf('*', i + 1)) {
+    const glued = /[\p{L}\p{N}]/u.test(text[i + 1] ?? '')
+    if (!known.has(i) || glued) return i
+  }
+  return -1
+}
+
+function join(kind: 'and' | 'or', parts: Query[]): Query {
+  if (parts.length === 1) return parts[0]!
+  return { kind, parts: parts.flatMap((part) => (part.kind === kind ? part.parts : [part])) }
+}
+
+function phrasesOf(tree: Query): Phrase[] | null {
+  if (tree.kind === 'words') return [tree.items]
+  if (tree.kind !== 'or') return null
+  const all: Phrase[] = []
+  for (const part of tree.parts) {
+    if (part.kind !== 'words') return null
+    all.push(part.items)
+  }
+  return all
+}
