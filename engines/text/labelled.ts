@@ -1,0 +1,11 @@
+/** A label with what decided it. */
+export interface Labelled<T> {
+  value: T
+  /** 0..1, calibrated on posts that the model was not trained on; the model card says how well. */
+  probability: number
+  /** The words or features that decided, heaviest first; shown to people. */
+  because: string[]
+}
+
+export type Tone = 'negative' | 'neutral' | 'positive'
+export type SourceKind = 'media' | 'official' | 'charity' | 'business' | 'eyewitness' | 'public'
