@@ -19,10 +19,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   })
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
-      html.replace(
-        '%folkmoot.html%',
-        `lang="${look.language === 'cy' ? 'cy' : 'en-GB'}" data-theme="${look.theme}" data-density="${look.density}"`,
-      ),
+      html
+        .replace('lang="en-GB"', `lang="${look.language === 'cy' ? 'cy' : 'en-GB'}"`)
+        .replace('%folkmoot.theme%', look.theme)
+        .replace('%folkmoot.density%', look.density),
     preload: (file) => file.type === 'js' || file.type === 'css' || /latin-wght-normal/.test(file.path),
   })
   securityHeaders(response.headers, nonceOf(response.headers), event.request.method)
