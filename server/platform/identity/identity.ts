@@ -42,8 +42,8 @@ export interface SignedIn {
 /** `token` goes into the cookie (`cookie()`), and nowhere else. */
 export interface SignInStep {
   token: string
-  /** What is still wanted before the token opens anything; null when signed in. */
-  needs: 'totp' | null
+  /** What is still wanted before the token opens anything; null when signed in. `passkey`: they have no code app. */
+  needs: 'totp' | 'passkey' | null
   /** With `needs`: what else may be used instead of a code. */
   alternatives: ('passkey' | 'recovery-code')[]
 }
@@ -91,7 +91,12 @@ export interface Factors {
 export interface Identity {
   // signing in
   /** Same answer and same time for an unknown address. Refusals: invalid (email or password), too-many. */
-  signIn(input: { email: string; password: string; from: Origin }): Promise<Result<SignInStep>>
+  signIn(input: {
+    email: string
+    password: string
+    from: Origin
+    previous?: string | null
+  }): Promise<Result<SignInStep>>
   checkTotp(input: { token: string; code: string; from: Origin }): Promise<Result<SignInStep>>
   useRecoveryCode(input: { token: string; code: string; from: Origin }): Promise<Result<SignInStep>>
   /** No email needed (discoverable passkey). With a half-open `token` it serves as the second factor. */

@@ -1,0 +1,70 @@
+import { invalid, ok, type Result } from '../result.ts'
+import { type Desk, readEmail } from './desk.ts'
+import type { Factor, Identity, Prepared } from './identity.ts'
+import { forgetFactors, insertLogin, putRecoveryCodes, putTotp } from './login-store.ts'
+import { wrongTotp } from './own-keys.ts'
+import { finishRegistration, insertPasskey } from './passkeys.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
+import { endSessions, insertSession } from './session-store.ts'
+import { newRecoveryCodes } from './totp.ts'
+
+type Joining = Pick<Identity, 'prepare' | 'enrol' | 'openSession'>
+
+/** How a person who was invited, or who sets the place up, gets their first keys. */
+export function joining(desk: Desk): Joining {
+  const { db, clock, secrets, site } = desk
+
+  async function checkFactor(
+    factor: Factor,
+    exercise: boolean,
+  ): Promise<Result<Pick<Prepared, 'totpSecret' | 'passkey'>>> {
+    if (factor.kind === 'none')
+      return exercise
+        ? ok({ totpSecret: null, passkey: null })
+        : invalid('code', 'A code app or a passkey is needed besides the password.')
+    if (factor.kind === 'totp') {
+      const wrong = wrongTotp(factor.secret, factor.code, clock.now())
+      return wrong ? invalid('code', wrong) : ok({ totpSecret: factor.secret, passkey: null })
+    }
+    const passkey = await finishRegistration(db.read, site, factor, clock.now())
+    return passkey
+      ? ok({ totpSecret: null, passkey })
+      : invalid('passkey', 'The passkey could not be set up. Try again.')
+  }
+
+  return {
+    async prepare({ email: typed, words, password, factor, exercise }) {
+      const email = readEmail(typed)
+      if (!email) return invalid('email', 'Type an address like name@organisation.gov.uk.')
+      if (password === null && factor.kind !== 'passkey') return invalid('password', 'Choose a password.')
+      const weak = password === null ? null : checkPassword(password, [...words, email])
+      if (weak) return invalid('password', weak)
+      const checked = await checkFactor(factor, exercise)
+      if (!checked.ok) return checked
+      return ok({
+        email,
+        passwordHash: password === null ? null : await hashPassword(password),
+        ...checked.value,
+      })
+    },
+
+    async enrol(tx, organisation, person, prepared) {
+      const now = clock.now()
+      await endSessions(tx, organisation, person)
+      await forgetFactors(tx, organisation, person)
+      const { email, passwordHash, totpSecret, passkey } = prepared
+      if (!(await insertLogin(tx, { organisation, person, email, passwordHash, now })))
+        return invalid('email', 'This address is already used to sign in here. Use another one.')
+      if (totpSecret) await putTotp(tx, secrets, organisation, person, totpSecret, now)
+      if (passkey && (passkey.person !== person || !(await insertPasskey(tx, organisation, passkey, now))))
+        return invalid('passkey', 'The passkey could not be set up. Try again.')
+      if (!totpSecret && !passkey) return ok({ recoveryCodes: [] })
+      const recoveryCodes = newRecoveryCodes()
+      await putRecoveryCodes(tx, organisation, person, recoveryCodes)
+      return ok({ recoveryCodes })
+    },
+
+    openSession: (tx, organisation, person, from) =>
+      insertSession(tx, { organisation, person, from, halfOpen: false, now: clock.now() }),
+  }
+}

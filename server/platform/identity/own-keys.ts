@@ -1,0 +1,137 @@
+import { audit } from '../audit/audit.ts'
+import type { Tx } from '../db/database.ts'
+import type { OrganisationId, PersonId } from '../ids.ts'
+import { invalid, ok, refuse } from '../result.ts'
+import type { Desk } from './desk.ts'
+import type { Identity, SignedIn } from './identity.ts'
+import { countFactors, loginOf, putRecoveryCodes, putTotp, setPassword } from './login-store.ts'
+import {
+  beginRegistration,
+  deletePasskey,
+  finishRegistration,
+  insertPasskey,
+  passkeysOf,
+} from './passkeys.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
+import { endSessions, insertSession } from './session-store.ts'
+import { checkOwnPassword } from './sessions.ts'
+import { isTotpSecret, newRecoveryCodes, proposeTotp, stepOfCode } from './totp.ts'
+
+type OwnKeys = Pick<
+  Identity,
+  | 'changePassword'
+  | 'factors'
+  | 'proposeTotp'
+  | 'setTotp'
+  | 'newRecoveryCodes'
+  | 'beginPasskeyRegistration'
+  | 'addPasskey'
+  | 'removePasskey'
+>
+
+/** What a signed-in person changes about how they prove who they are. */
+export function ownKeys(desk: Desk): OwnKeys {
+  const { db, clock, secrets, site } = desk
+
+  const note = (tx: Tx, by: SignedIn, action: string, detail: Record<string, unknown> = {}) =>
+    audit(tx, {
+      organisation: by.organisation.id,
+      person: by.person.id,
+      action,
+      subject: `person:${by.person.id}`,
+      detail,
+      at: clock.now(),
+    })
+
+  return {
+    async changePassword(by, { current, next, from }) {
+      const { organisation, person } = by.session
+      const tried = await checkOwnPassword(desk, by.session, current, from)
+      if (!tried.ok) return tried
+      if (!tried.value) return invalid('current', 'This is not your password.')
+      const login = await loginOf(db.read, organisation, person)
+      const wrong = checkPassword(next, [by.organisation.name, by.person.name, login?.email ?? ''])
+      if (wrong) return invalid('next', wrong)
+      if (next === current) return invalid('next', 'This is the password you have now.')
+      const passwordHash = await hashPassword(next)
+      const now = clock.now()
+      return db.transaction(async (tx) => {
+        await setPassword(tx, organisation, person, passwordHash, now)
+        const ended = await endSessions(tx, organisation, person)
+        note(tx, by, 'identity.password-changed', { sessionsEnded: ended })
+        return ok({ token: await insertSession(tx, { organisation, person, from, halfOpen: false, now }) })
+      })
+    },
+    async factors(organisation, person) {
+      const counted = await countFactors(db.read, organisation, person)
+      return {
+        totp: counted.totp,
+        passkeys: await passkeysOf(db.read, organisation, person),
+        recoveryCodesLeft: counted.recoveryCodes,
+      }
+    },
+    proposeTotp: (email) => proposeTotp(site.name, email),
+    async setTotp(by, { secret, code }) {
+      const wrong = wrongTotp(secret, code, clock.now())
+      if (wrong) return invalid('code', wrong)
+      const codes = newRecoveryCodes()
+      return db.transaction(async (tx) => {
+        const { organisation, person } = by.session
+        await putTotp(tx, secrets, organisation, person, secret, clock.now())
+        await putRecoveryCodes(tx, organisation, person, codes)
+        await endSessions(tx, organisation, person, { except: by.session.id })
+        note(tx, by, 'identity.code-app-set')
+        return ok({ recoveryCodes: codes })
+      })
+    },
+    async newRecoveryCodes(by) {
+      const codes = newRecoveryCodes()
+      return db.transaction(async (tx) => {
+        await putRecoveryCodes(tx, by.session.organisation, by.session.person, codes)
+        note(tx, by, 'identity.recovery-codes-renewed')
+        return ok({ recoveryCodes: codes })
+      })
+    },
+    beginPasskeyRegistration: (who) => beginRegistration(db.read, site, who, clock.now()),
+    async addPasskey(by, given) {
+      const key = await finishRegistration(db.read, site, given, clock.now())
+      if (!key || key.person !== by.person.id)
+        return invalid('passkey', 'The passkey could not be set up. Try again.')
+      return db.transaction(async (tx) => {
+        if (!(await insertPasskey(tx, by.organisation.id, key, clock.now())))
+          return refuse({ kind: 'conflict', rule: 'passkey-known' })
+        note(tx, by, 'identity.passkey-added', { name: key.name })
+        return ok(undefined)
+      })
+    },
+    removePasskey: (by, passkey) =>
+      db.transaction(async (tx) => {
+        const { organisation, person } = by.session
+        if (!(await deletePasskey(tx, organisation, person, passkey)))
+          return refuse({ kind: 'not-found', what: 'passkey' })
+        if (by.organisation.kind === 'live' && !(await hasSecondFactor(tx, organisation, person)))
+          return refuse({
+            kind: 'conflict',
+            rule: 'last-factor',
+            why: 'This is the only second factor you have. Set up another first.',
+          })
+        await endSessions(tx, organisation, person, { except: by.session.id })
+        note(tx, by, 'identity.passkey-removed')
+        return ok(undefined)
+      }),
+  }
+}
+
+async function hasSecondFactor(tx: Tx, organisation: OrganisationId, person: PersonId): Promise<boolean> {
+  const { totp, passkeys } = await countFactors(tx, organisation, person)
+  return totp || passkeys > 0
+}
+
+/** Why a new code app cannot be accepted; null when it can. */
+export function wrongTotp(secret: string, code: string, now: Date): string | null {
+  if (!isTotpSecret(secret))
+    return 'This form is not ours any more. Load the page again and scan the new picture.'
+  return stepOfCode(secret, code, now) === null
+    ? 'That code is not right. Check that the clock of your phone is right, and type the code that it shows now.'
+    : null
+}
