@@ -215,7 +215,7 @@ export const unreadableSettings: Listening = {
 }
 
 /** Why something could not be reached, as a source's state: `refused` where trying again cannot help. */
-export function cannotReach(error: unknown, until: Date): Listening {
+export function cannotReach(error: unknown, until: Date): Extract<Listening, { reason: string }> {
   const fault = error instanceof SafeFetchError ? error.code : null
   const words = error instanceof Error ? error.message : String(error)
   if (fault === 'exercise') {

@@ -2,29 +2,24 @@ import { type BlueskyOptions, createBluesky } from './bluesky/index.ts'
 import type { Channel, Channels } from './channel.ts'
 import { createExercise } from './exercise/index.ts'
 import { createFeed } from './feed/index.ts'
-import { files } from './import/index.ts'
-import { createImport } from './import/index.ts'
-import { createMastodon } from './mastodon/index.ts'
 
 export interface ChannelOptions {
   bluesky?: BlueskyOptions
 }
 
 /** Every network the house knows. Made once, by `app.ts`. */
-export function createChannels(options: ChannelOptions = {}): Channels {
+export function createChannels(options: ChannelOptions = {}): Omit<Channels, 'files'> {
   const exercise = createExercise()
-  const channels = new Map(
-    [createBluesky(options.bluesky), createMastodon(), createFeed(), createImport(), exercise.channel].map((c) => [c.kind, c] as [Channel['kind'], Channel]),
-  )
+  const made: Channel[] = [createBluesky(options.bluesky), createFeed(), exercise.channel]
+  const channels = new Map(made.map((channel) => [channel.kind, channel]))
   return {
     get(kind) {
       const channel = channels.get(kind)
       if (!channel) throw new Error(`There is no channel ${kind}`)
       return channel
     },
-    all: () => [...channels.values()],
+    all: () => made,
     rehearsal: exercise.rehearsal,
     scenarios: exercise.scenarios,
-    files,
   }
 }

@@ -1,0 +1,61 @@
+import { decode } from './charset.ts'
+import type { ParsedFeed } from './parsed.ts'
+import { readAtom } from './read-atom.ts'
+import { readJsonFeed } from './read-json.ts'
+import { readRss } from './read-rss.ts'
+import { RefusedXml, readXml } from './xml.ts'
+
+export const mostItems = 2_000
+const limits = { depth: 64, elements: 400_000 }
+
+export type ReadFeed = { ok: true; feed: ParsedFeed } | { ok: false; reason: string; html: boolean }
+
+/**
+ * RSS 0.9x to 2.0, RDF, Atom and JSON Feed from bytes as they came. `address` is where they came from, for relative
+ * addresses; `contentType` the header. Never throws; at most 2,000 items, the first ones, are read.
+ */
+export async function readFeed(bytes: Uint8Array, contentType: string | null, address: string | undefined): Promise<ReadFeed> {
+  if (bytes.length === 0) return { ok: false, reason: 'The answer is empty', html: false }
+  const { text, remark } = decode(bytes, contentType)
+  const begun = text.trimStart()
+  const read = begun.startsWith('{') ? readJson(text, address) : await readMarkup(text, address)
+  if (!read.ok) return read
+  const { feed } = read
+  if (remark) feed.remarks.push(remark)
+  if (feed.items.length > mostItems) {
+    feed.remarks.push(`It has ${feed.items.length.toLocaleString('en-GB')} items; the first ${mostItems.toLocaleString('en-GB')} were read`)
+    feed.items = feed.items.slice(0, mostItems)
+  }
+  return read
+}
+
+function readJson(text: string, address: string | undefined): ReadFeed {
+  try {
+    const feed = readJsonFeed(JSON.parse(text), address)
+    return feed ? { ok: true, feed } : { ok: false, reason: 'It is JSON, but not a JSON Feed', html: false }
+  } catch {
+    return { ok: false, reason: 'It begins like JSON, but is not', html: false }
+  }
+}
+
+async function readMarkup(text: string, address: string | undefined): Promise<ReadFeed> {
+  try {
+    const root = await readXml(text, address, limits)
+    switch (root?.name) {
+      case 'rss':
+      case 'rdf:rdf':
+      case 'channel':
+        return { ok: true, feed: readRss(root) }
+      case 'atom:feed':
+      case 'atom:entry':
+        return { ok: true, feed: readAtom(root) }
+      case 'html':
+      case 'xhtml:html':
+        return { ok: false, reason: 'It is a web page, not a feed', html: true }
+    }
+    return { ok: false, reason: root ? `It is no feed: it begins with <${root.name.slice(0, 40)}>` : 'It is neither XML nor JSON', html: /<html|<!doctype html/i.test(text.slice(0, 2_000)) }
+  } catch (error) {
+    if (error instanceof RefusedXml) return { ok: false, reason: error.message, html: false }
+    throw error
+  }
+}
