@@ -39,6 +39,8 @@ export class Player implements Rehearsal {
   #lastTick: number
   #lastAttended: number | null = null
   #changed = true
+  /** Until the first tick everything due has happened before the exercise began. */
+  #begun: boolean
   #wake: () => void = () => {}
 
   constructor(scenario: Scenario, clock: Clock, options: { speed: number; loop: boolean; startAt: number }, resumed: Position | null) {
@@ -48,6 +50,7 @@ export class Player implements Rehearsal {
     this.#position = resumed ?? { run: 1, at: options.startAt, speed: options.speed, paused: null, fired: {} }
     // After a restart the last second is played again: it may repeat, it must not be lost.
     this.#played = resumed ? resumed.at - 1 : -1
+    this.#begun = resumed !== null
     this.#lastTick = clock.now().getTime()
   }
 
@@ -175,13 +178,13 @@ export class Player implements Rehearsal {
   #takeDue(): Due[] {
     const { at, run, speed } = this.#position
     const now = this.#clock.now().getTime()
-    const first = this.#played < 0
     const due = this.#pending().filter((p) => p.due <= at)
     due.sort((a, b) => a.due - b.due)
     for (const { post } of due) this.#given.add(post.id)
     if (due.length > 0) this.#changed = true
     // What happened before the exercise began is dated back at the pace of life, not at the pace of play.
-    const pace = first ? 1 : speed
+    const pace = this.#begun ? speed : 1
+    this.#begun = true
     return due.map((p) => ({ post: p.post, run, due: p.due, at: new Date(now - ((at - p.due) / pace) * 1_000) }))
   }
 
