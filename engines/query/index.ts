@@ -7,7 +7,7 @@ export { type Document, type LabelFacts, type PostFacts, toDocument } from './do
 export { highlights, type Span } from './highlights.ts'
 export { Matcher, type MatcherOptions } from './matcher.ts'
 export { matches } from './matches.ts'
-export { type Parsed, type ParseOptions, parseQuery } from './parse.ts'
+export { type ParsedQuery, type ParseOptions, parseQuery } from './parse.ts'
 export { type Sql, toSql } from './sql.ts'
 export type { Field, Item, Phrase, Problem, Query } from './tree.ts'
 export { toVector } from './vector.ts'

@@ -14,14 +14,14 @@ import {
 } from './tree.ts'
 
 export type ParseOptions = FilterOptions
-export type Parsed = { ok: true; tree: Query } | { ok: false; problems: Problem[] }
+export type ParsedQuery = { ok: true; tree: Query } | { ok: false; problems: Problem[] }
 
 /**
  * Reads a search. A search that cannot be read comes back with where (UTF-16 offset and length), what is wrong and what
  * was expected, in plain words. Limits: 2,000 characters, 200 terms, 32 levels of parentheses; a search must ask for
  * something, not only leave things out. `options` give `within:` its centre and say which places are known.
  */
-export function parseQuery(text: string, options: ParseOptions = {}): Parsed {
+export function parseQuery(text: string, options: ParseOptions = {}): ParsedQuery {
   try {
     if (text.length > MAX_CHARACTERS)
       fail(

@@ -1,0 +1,182 @@
+import { MAX_POSITION } from '../text/tokenise-buffer.ts'
+import type { Document } from './document.ts'
+import { isWithin } from './matches.ts'
+import {
+  ALL,
+  AND,
+  ANY,
+  LABELLED,
+  NEAR,
+  NONE,
+  NOT,
+  OR,
+  PHRASE,
+  type Special,
+  TERM,
+  URL,
+  WITHIN,
+} from './program.ts'
+import type { Terms } from './terms.ts'
+import { lowerAscii } from './tree.ts'
+
+const FIRST = 0
+const STAMP = 1
+const TOUCH = 2
+
+/** Runs programs against the post whose terms are stamped with `epoch`. */
+export class Evaluator {
+  epoch = 0
+  document: Document | null = null
+  /** Positions in this post: entries, each with the next one of the same term (0: none). */
+  positions = new Int32Array(1024)
+  following = new Int32Array(1024)
+  entries = 1
+  private readonly terms: Terms
+  private readonly specials: (Special | null)[]
+  private readonly askLabels: () => void
+  private readonly cursors = new Int32Array(2048)
+  private readonly endStamps = new Int32Array(MAX_POSITION + 2048)
+  private readonly startStamps = new Int32Array(MAX_POSITION + 2048)
+  private stamp = 0
+  private least = 0
+  private most = 0
+
+  constructor(terms: Terms, specials: (Special | null)[], askLabels: () => void) {
+    this.terms = terms
+    this.specials = specials
+    this.askLabels = askLabels
+  }
+
+  /** Notes that a term stands at a position. Positions of a term come in ascending order. */
+  note(term: number, position: number): void {
+    const entry = this.entries++
+    if (entry >= this.positions.length) this.grow()
+    this.positions[entry] = position
+    this.following[entry] = 0
+    const { seen, head, tail } = this.terms
+    if (seen[term] !== this.epoch || head[term] === 0) head[term] = entry
+    else this.following[tail[term]!] = entry
+    tail[term] = entry
+  }
+
+  private grow(): void {
+    const positions = new Int32Array(2 * this.positions.length)
+    positions.set(this.positions)
+    this.positions = positions
+    const following = new Int32Array(positions.length)
+    following.set(this.following)
+    this.following = following
+  }
+
+  /** Whether the program at `at` of `code` holds for the present post. */
+  holds(code: Int32Array, at: number): boolean {
+    const seen = this.terms.seen
+    const epoch = this.epoch
+    const end = at + code[at + 1]!
+    switch (code[at]) {
+      case TERM:
+        return seen[code[at + 2]!] === epoch
+      case ANY:
+        for (let i = at + 2; i < end; i++) if (seen[code[i]!] === epoch) return true
+        return false
+      case ALL:
+        for (let i = at + 2; i < end; i++) if (seen[code[i]!] !== epoch) return false
+        return true
+      case NONE:
+        for (let i = at + 2; i < end; i++) if (seen[code[i]!] === epoch) return false
+        return true
+      case AND:
+        for (let i = at + 2; i < end; i += code[i + 1]!) if (!this.holds(code, i)) return false
+        return true
+      case OR:
+        for (let i = at + 2; i < end; i += code[i + 1]!) if (this.holds(code, i)) return true
+        return false
+      case NOT:
+        return !this.holds(code, at + 2)
+      case PHRASE:
+        return this.phrase(code, at, FIRST) >= 0
+      case NEAR:
+        return this.near(code, at)
+      case LABELLED:
+        this.askLabels()
+        return seen[code[at + 2]!] === epoch
+      case URL:
+        return seen[code[at + 3]!] === epoch && this.hasUrl(code[at + 2]!)
+      case WITHIN:
+        this.askLabels()
+        return seen[code[at + 3]!] === epoch && this.isWithin(code[at + 2]!)
+      default:
+        throw new Error(`no such instruction: ${code[at]}`)
+    }
+  }
+
+  private hasUrl(special: number): boolean {
+    const asked = this.specials[special] as { url: string }
+    return this.document!.facts.links.some((link) => lowerAscii(link.url).includes(asked.url))
+  }
+
+  private isWithin(special: number): boolean {
+    const asked = this.specials[special] as { km: number; lat: number; lon: number }
+    return this.document!.labels().places.some((place) => isWithin(asked, place))
+  }
+
+  /**
+   * Walks the beginnings of the phrase at `at`, each term's positions once. FIRST answers the first of them, or -1;
+   * STAMP stamps every beginning and end; TOUCH answers the first that is near something stamped.
+   */
+  private phrase(code: Int32Array, at: number, task: typeof FIRST | typeof STAMP | typeof TOUCH): number {
+    const { seen, head } = this.terms
+    const { positions, following, cursors, epoch } = this
+    const size = (code[at + 1]! - 2) >> 1
+    for (let k = 0; k < size; k++) {
+      const term = code[at + 2 + 2 * k]!
+      if (seen[term] !== epoch) return -1
+      cursors[k] = head[term]!
+    }
+    const width = code[at + 1 + 2 * size]!
+    for (let entry = cursors[0]!; entry !== 0; entry = following[entry]!) {
+      const start = positions[entry]!
+      let k = 1
+      for (; k < size; k++) {
+        const wanted = start + code[at + 3 + 2 * k]!
+        let cursor = cursors[k]!
+        while (cursor !== 0 && positions[cursor]! < wanted) cursor = following[cursor]!
+        cursors[k] = cursor
+        if (cursor === 0) return -1
+        if (positions[cursor] !== wanted) break
+      }
+      if (k < size) continue
+      if (task === STAMP) {
+        this.startStamps[start] = this.stamp
+        this.endStamps[start + width] = this.stamp
+      } else if (task === FIRST || this.touches(start, start + width)) return start
+    }
+    return -1
+  }
+
+  private touches(start: number, end: number): boolean {
+    const { stamp, startStamps, endStamps, most } = this
+    for (let d = this.least; d <= most; d++) {
+      if (start >= d && endStamps[start - d] === stamp) return true
+      if (startStamps[end + d] === stamp) return true
+    }
+    return false
+  }
+
+  /** Stamps where the left side begins and ends, then looks around every occurrence of the right side. */
+  private near(code: Int32Array, at: number): boolean {
+    const end = at + code[at + 1]!
+    let lefts = code[at + 4]!
+    if (++this.stamp > 0x7ffffff0) {
+      this.stamp = 1
+      this.startStamps.fill(0)
+      this.endStamps.fill(0)
+    }
+    this.least = code[at + 2]!
+    this.most = code[at + 3]!
+    let i = at + 5
+    for (; lefts > 0; lefts--, i += code[i + 1]!) this.phrase(code, i, STAMP)
+    for (; i < end; i += code[i + 1]!) if (this.phrase(code, i, TOUCH) >= 0) return true
+    return false
+  }
+}

@@ -1,0 +1,232 @@
+import { finish, rollingHash } from '../text/tokenise-buffer.ts'
+import { IntPool } from './int-pool.ts'
+
+export const WORD = 1
+export const PREFIX = 2
+/** Something the network says of a post: author, channel, domain of a link. Costs nothing to ask. */
+export const FACT = 3
+/** Something a label says of a post. Asked for only when a search cannot be decided without it. */
+export const LABEL = 4
+
+/** Open addressing over pairs of (hash, term). Removal shifts back, so there are no gravestones to sweep. */
+export class HashIndex {
+  slots = new Int32Array(2 * 256)
+  mask = 255
+  count = 0
+
+  add(hash: number, term: number): void {
+    if (2 * ++this.count > this.mask) this.grow()
+    this.put(hash, term)
+  }
+
+  private put(hash: number, term: number): void {
+    let slot = hash & this.mask
+    while (this.slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.mask
+    this.slots[2 * slot] = hash
+    this.slots[2 * slot + 1] = term
+  }
+
+  private grow(): void {
+    const old = this.slots
+    this.mask = 2 * this.mask + 1
+    this.slots = new Int32Array(2 * (this.mask + 1))
+    for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) this.put(old[i]!, old[i + 1]!)
+  }
+
+  remove(hash: number, term: number): void {
+    const { slots, mask } = this
+    let hole = hash & mask
+    while (slots[2 * hole + 1] !== term) hole = (hole + 1) & mask
+    this.count--
+    for (let slot = (hole + 1) & mask; slots[2 * slot + 1] !== 0; slot = (slot + 1) & mask) {
+      const home = slots[2 * slot]! & mask
+      if (((slot - home) & mask) < ((slot - hole) & mask)) continue
+      slots[2 * hole] = slots[2 * slot]!
+      slots[2 * hole + 1] = slots[2 * slot + 1]!
+      hole = slot
+    }
+    slots[2 * hole] = 0
+    slots[2 * hole + 1] = 0
+  }
+}
+
+/**
+ * Everything that standing searches ask for, each thing once, numbered from 1: words, beginnings of words, facts, labels.
+ * `seen[t]` is the number of the post in which term `t` was last seen; nothing is cleared between posts.
+ */
+export class Terms {
+  readonly words = new HashIndex()
+  readonly prefixes = new HashIndex()
+  /** How many beginnings have each hash (low 16 bits). */
+  readonly prefixFilter = new Uint8Array(65536)
+  private readonly prefixLengths = new Map<number, number>()
+  shortestPrefix = 0
+  /** Terms of facts and labels by `field` and value. */
+  readonly named = new Map<string, Map<string, number>>()
+
+  readonly texts = new IntPool()
+  textAt = new Int32Array(256)
+  textLength = new Int32Array(256)
+  hash = new Int32Array(256)
+  kind = new Uint8Array(256)
+  /** How many searches use a term; and how many of them need to know where it stands. */
+  refs = new Int32Array(256)
+  placeRefs = new Int32Array(256)
+  seen = new Int32Array(256)
+  /** First and last entry of the positions of a term in the present post. */
+  head = new Int32Array(256)
+  tail = new Int32Array(256)
+  /** Posts in which the term was seen, of those that were counted. */
+  hits = new Float64Array(256)
+  postingsAt = new Int32Array(256)
+  postingsCount = new Int32Array(256)
+  postingsRoom = new Int32Array(256)
+  private readonly names = new Map<number, [field: string, value: string]>()
+  private readonly freed: number[] = []
+  private top = 1
+
+  get count(): number {
+    return this.top - 1 - this.freed.length
+  }
+
+  /** The term of a folded word or beginning; made when it is new. Counts one use. */
+  word(word: string, prefix: boolean): number {
+    const rolled = rollingHash(word)
+    const hash = prefix ? rolled : finish(rolled)
+    const index = prefix ? this.prefixes : this.words
+    let term = this.find(index, hash, word)
+    if (term === 0) {
+      term = this.make(prefix ? PREFIX : WORD)
+      this.hash[term] = hash
+      this.textLength[term] = word.length
+      const at = this.texts.take(word.length)
+      this.textAt[term] = at
+      for (let i = 0; i < word.length; i++) this.texts.data[at + i] = word.charCodeAt(i)
+      index.add(hash, term)
+      if (prefix) this.addPrefix(hash, word.length)
+    }
+    this.refs[term]!++
+    return term
+  }
+
+  private addPrefix(hash: number, length: number): void {
+    const slot = hash & 0xffff
+    if (this.prefixFilter[slot]! < 255) this.prefixFilter[slot]!++ // 255 stays: it only costs a look
+    this.prefixLengths.set(length, (this.prefixLengths.get(length) ?? 0) + 1)
+    this.shortestPrefix = Math.min(...this.prefixLengths.keys())
+  }
+
+  private dropPrefix(hash: number, length: number): void {
+    const slot = hash & 0xffff
+    if (this.prefixFilter[slot]! < 255) this.prefixFilter[slot]!--
+    const left = this.prefixLengths.get(length)! - 1
+    if (left > 0) this.prefixLengths.set(length, left)
+    else this.prefixLengths.delete(length)
+    this.shortestPrefix = this.prefixLengths.size > 0 ? Math.min(...this.prefixLengths.keys()) : 0
+  }
+
+  private find(index: HashIndex, hash: number, word: string): number {
+    for (let slot = hash & index.mask; index.slots[2 * slot + 1] !== 0; slot = (slot + 1) & index.mask) {
+      const term = index.slots[2 * slot + 1]!
+      if (index.slots[2 * slot] === hash && this.text(term) === word) return term
+    }
+    return 0
+  }
+
+  /** The folded word of a word or prefix term. */
+  text(term: number): string {
+    const at = this.textAt[term]!
+    return String.fromCharCode(...this.texts.data.subarray(at, at + this.textLength[term]!))
+  }
+
+  /** The term of a fact or label; made when it is new. Counts one use. */
+  name(kind: typeof FACT | typeof LABEL, field: string, value: string): number {
+    let values = this.named.get(field)
+    if (!values) {
+      values = new Map()
+      this.named.set(field, values)
+    }
+    let term = values.get(value)
+    if (term === undefined) {
+      term = this.make(kind)
+      values.set(value, term)
+      this.names.set(term, [field, value])
+    }
+    this.refs[term]!++
+    return term
+  }
+
+  /** The field of a fact or label term. */
+  fieldOf(term: number): string {
+    return this.names.get(term)?.[0] ?? ''
+  }
+
+  /** One use less; the last one frees the number. */
+  release(term: number): void {
+    if (--this.refs[term]! > 0) return
+    const kind = this.kind[term]!
+    if (kind === WORD || kind === PREFIX) {
+      const length = this.textLength[term]!
+      const index = kind === WORD ? this.words : this.prefixes
+      index.remove(this.hash[term]!, term)
+      this.texts.give(this.textAt[term]!, length)
+      if (kind === PREFIX) this.dropPrefix(this.hash[term]!, length)
+    } else {
+      const [field, value] = this.names.get(term)!
+      const values = this.named.get(field)!
+      values.delete(value)
+      if (values.size === 0) this.named.delete(field)
+      this.names.delete(term)
+    }
+    this.kind[term] = 0
+    this.freed.push(term)
+  }
+
+  private make(kind: number): number {
+    const term = this.freed.pop() ?? this.top++
+    if (term >= this.seen.length) this.grow()
+    this.kind[term] = kind
+    this.refs[term] = 0
+    this.placeRefs[term] = 0
+    this.seen[term] = 0
+    this.hits[term] = 0
+    this.postingsCount[term] = 0
+    return term
+  }
+
+  private grow(): void {
+    const size = 2 * this.seen.length
+    const wider = (old: Int32Array) => {
+      const column = new Int32Array(size)
+      column.set(old)
+      return column
+    }
+    this.textAt = wider(this.textAt)
+    this.textLength = wider(this.textLength)
+    this.hash = wider(this.hash)
+    this.refs = wider(this.refs)
+    this.placeRefs = wider(this.placeRefs)
+    this.seen = wider(this.seen)
+    this.head = wider(this.head)
+    this.tail = wider(this.tail)
+    this.postingsAt = wider(this.postingsAt)
+    this.postingsCount = wider(this.postingsCount)
+    this.postingsRoom = wider(this.postingsRoom)
+    const kind = new Uint8Array(size)
+    kind.set(this.kind)
+    this.kind = kind
+    const hits = new Float64Array(size)
+    hits.set(this.hits)
+    this.hits = hits
+  }
+
+  /** Bytes held in arrays. */
+  get bytes(): number {
+    return (
+      this.seen.length * (11 * 4 + 1 + 8) +
+      this.texts.bytes +
+      this.words.slots.byteLength +
+      this.prefixes.slots.byteLength
+    )
+  }
+}
