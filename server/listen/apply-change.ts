@@ -24,9 +24,18 @@ export type Rehear = (
  * Follows what authors did to their posts. What was merely heard is erased when its author deletes it (the counts
  * stay); an edit rewrites words and labels and is matched again. Changes to posts that nobody kept are nothing.
  */
-export async function applyChanges(tx: Tx, organisation: string, channel: string, changes: Change[], at: Date, rehear: Rehear): Promise<void> {
+export async function applyChanges(
+  tx: Tx,
+  organisation: string,
+  channel: string,
+  changes: Change[],
+  at: Date,
+  rehear: Rehear,
+): Promise<void> {
   if (changes.length === 0) return
-  const uris = changes.flatMap((c) => (c.kind === 'deleted' ? [c.uri] : c.kind === 'edited' ? [c.post.uri] : []))
+  const uris = changes.flatMap((c) =>
+    c.kind === 'deleted' ? [c.uri] : c.kind === 'edited' ? [c.post.uri] : [],
+  )
   const kept = new Map((await findByUri(tx, organisation, [...new Set(uris)])).map((p) => [p.uri, p]))
   const gone = new Set<string>()
   const changed = new Set<string>()
@@ -58,7 +67,11 @@ export async function erase(tx: Tx, organisation: string, ids: string[]): Promis
   const searches = await searchesOf(tx, organisation, ids)
   const erased = await erasePosts(tx, organisation, ids)
   if (erased.length > 0)
-    emit(tx, { organisation, type: 'listen.posts-erased', data: { posts: erased.slice(0, 500), n: erased.length, searches } })
+    emit(tx, {
+      organisation,
+      type: 'listen.posts-erased',
+      data: { posts: erased.slice(0, 500), n: erased.length, searches },
+    })
   return erased
 }
 
@@ -100,7 +113,11 @@ async function applyEdit(
 }
 
 /** Sets the dates of posts from the searches that hold them; gives back those that none holds any more. */
-export async function holdAgain(tx: Tx, organisation: string, posts: string[] | { search: string }): Promise<string[]> {
+export async function holdAgain(
+  tx: Tx,
+  organisation: string,
+  posts: string[] | { search: string },
+): Promise<string[]> {
   const dates = await keepDates(tx, organisation, posts)
   await setKeepUntil(
     tx,

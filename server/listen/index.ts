@@ -3,4 +3,19 @@
  * Tables: listen_search, listen_source, listen_match, listen_minute, listen_heard, listen_gap, … (migrations/0011).
  * Tells: listen.posts-matched, listen.posts-changed, listen.posts-erased, listen.source-changed, listen.spike-found, …
  */
+export { deleteSearch, pauseSearch, resumeSearch } from './change-search.ts'
+export { addSource, editSource, pauseSource, removeSource, resumeSource } from './change-source.ts'
+export { getChanges } from './get-changes.ts'
+export { getCoverage } from './get-coverage.ts'
+export { getColumn, getDeck, saveLayout } from './get-deck.ts'
+export { getLanguages, getPlaces, getSides, getSourceKinds } from './get-shares.ts'
+export { getTemperature } from './get-temperature.ts'
+export { type Ground, groundOf, type InventedTown, registerTown } from './ground.ts'
+export { createHearing, type Hearing, type HearingDeps } from './hearing.ts'
+export { getCards, listCopies, listPosts } from './list-posts.ts'
+export { checkQuery, getSearch, listSearches } from './list-searches.ts'
+export { getSource, listSources, suggestSources } from './list-sources.ts'
+export { listSpikes } from './list-spikes.ts'
+export { authoriseViewing, listViewings, openPost } from './open-post.ts'
+export { editSearch, LAWFUL_BASES, saveSearch } from './save-search.ts'
 export type * from './views.ts'

@@ -1,8 +1,9 @@
-import { Matcher, parseQuery, type Query } from '../../engines/query/index.ts'
+import { Matcher, type Query } from '../../engines/query/index.ts'
 import { type CopyIndex, createCopyIndex, tokenise } from '../../engines/text/index.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
 import { newestTexts } from '../record/index.ts'
+import { groundOf, readQuery } from './ground.ts'
 import { openPreviews, savePreview, standingSince } from './store-search.ts'
 
 const PREVIEW_MS = 60_000
@@ -65,7 +66,11 @@ export function countPreviews(org: OrganisationSearches, heard: number, now: num
   for (const preview of org.previews.values()) if (now < preview.endsAt) preview.heard += heard
 }
 
-export function createStanding(db: Database, log: Log): Standing {
+export function createStanding(
+  db: Database,
+  log: Log,
+  areaOf: (organisation: string) => Promise<string | null>,
+): Standing {
   const organisations = new Map<string, OrganisationSearches>()
   let last = 0
 
@@ -95,7 +100,7 @@ export function createStanding(db: Database, log: Log): Standing {
         org.searches.delete(row.id)
         continue
       }
-      const parsed = parseQuery(row.query)
+      const parsed = readQuery(row.query, groundOf(await areaOf(row.organisation_id)))
       if (!parsed.ok) {
         log.error({ search: row.id }, 'a saved search cannot be read any more; it is left out')
         continue
@@ -121,7 +126,7 @@ export function createStanding(db: Database, log: Log): Standing {
       const org = of(row.organisation_id)
       let preview = org.previews.get(row.id)
       if (!preview) {
-        const parsed = parseQuery(row.query)
+        const parsed = readQuery(row.query, groundOf(await areaOf(row.organisation_id)))
         if (!parsed.ok) continue
         preview = {
           organisation: row.organisation_id,
@@ -137,7 +142,14 @@ export function createStanding(db: Database, log: Log): Standing {
       const done = now.getTime() >= preview.endsAt
       const { startedAt, heard, matches } = preview
       await db.transaction((tx) =>
-        savePreview(tx, { organisation_id: row.organisation_id, id: row.id, started_at: startedAt, heard, matches, done }),
+        savePreview(tx, {
+          organisation_id: row.organisation_id,
+          id: row.id,
+          started_at: startedAt,
+          heard,
+          matches,
+          done,
+        }),
       )
       if (done) {
         org.previews.delete(row.id)

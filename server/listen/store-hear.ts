@@ -53,7 +53,10 @@ export interface MinuteCount {
 const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000)
 
 /** Adds matches up into one row for each search and minute, sorted. `sign` -1 takes them out again. */
-export function sumMinutes(matches: NewMatch[], sign: 1 | -1 = 1): { counts: MinuteCount[]; langs: { search: string; minute: Date; lang: string; n: number }[] } {
+export function sumMinutes(
+  matches: NewMatch[],
+  sign: 1 | -1 = 1,
+): { counts: MinuteCount[]; langs: { search: string; minute: Date; lang: string; n: number }[] } {
   const counts = new Map<string, MinuteCount>()
   const langs = new Map<string, { search: string; minute: Date; lang: string; n: number }>()
   for (const m of matches) {
@@ -61,7 +64,18 @@ export function sumMinutes(matches: NewMatch[], sign: 1 | -1 = 1): { counts: Min
     const key = `${m.search} ${minute.toISOString()}`
     let c = counts.get(key)
     if (!c) {
-      c = { search: m.search, minute, n: 0, negative: 0, positive: 0, media: 0, official: 0, charity: 0, business: 0, eyewitness: 0 }
+      c = {
+        search: m.search,
+        minute,
+        n: 0,
+        negative: 0,
+        positive: 0,
+        media: 0,
+        official: 0,
+        charity: 0,
+        business: 0,
+        eyewitness: 0,
+      }
       counts.set(key, c)
     }
     c.n += sign
@@ -72,12 +86,18 @@ export function sumMinutes(matches: NewMatch[], sign: 1 | -1 = 1): { counts: Min
     if (l) l.n += sign
     else langs.set(langKey, { search: m.search, minute, lang: m.lang, n: sign })
   }
-  const sorted = <T>(map: Map<string, T>) => [...map.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map((e) => e[1])
+  const sorted = <T>(map: Map<string, T>) =>
+    [...map.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map((e) => e[1])
   return { counts: sorted(counts), langs: sorted(langs) }
 }
 
 /** Adds (or takes away) counts for each search and minute. */
-export async function bumpMinutes(tx: Tx, organisation: string, matches: NewMatch[], sign: 1 | -1 = 1): Promise<void> {
+export async function bumpMinutes(
+  tx: Tx,
+  organisation: string,
+  matches: NewMatch[],
+  sign: 1 | -1 = 1,
+): Promise<void> {
   if (matches.length === 0) return
   const { counts, langs } = sumMinutes(matches, sign)
   await sql`
@@ -99,21 +119,38 @@ export async function bumpMinutes(tx: Tx, organisation: string, matches: NewMatc
 }
 
 /** Per-minute counts of what was heard, kept or not. */
-export async function bumpHeard(tx: Tx, organisation: string, source: string, minutes: { minute: Date; heard: number; kept: number }[]): Promise<void> {
+export async function bumpHeard(
+  tx: Tx,
+  organisation: string,
+  source: string,
+  minutes: { minute: Date; heard: number; kept: number }[],
+): Promise<void> {
   if (minutes.length === 0) return
   await sql`
     insert into listen_heard as t (organisation_id, source_id, minute, heard, kept)
     select ${organisation}::uuid, ${source}::uuid, r.minute, r.heard, r.kept
     from json_to_recordset(${JSON.stringify(minutes)}::json) as r(minute timestamptz, heard int, kept int)
-    on conflict (organisation_id, source_id, minute) do update set heard = t.heard + excluded.heard, kept = t.kept + excluded.kept`.execute(tx)
+    on conflict (organisation_id, source_id, minute) do update set heard = t.heard + excluded.heard, kept = t.kept + excluded.kept`.execute(
+    tx,
+  )
 }
 
 /** Newest rows kept a source; the counts by reason stay complete. */
 const QUARANTINE_KEPT = 500
 
-export async function quarantine(tx: Tx, organisation: string, source: string, at: Date, rows: { reason: string; sample: string }[]): Promise<void> {
+export async function quarantine(
+  tx: Tx,
+  organisation: string,
+  source: string,
+  at: Date,
+  rows: { reason: string; sample: string }[],
+): Promise<void> {
   if (rows.length === 0) return
-  const safe = rows.map((r) => ({ id: newId(at.getTime()), reason: storable(r.reason, 300), sample: storable(r.sample, 500) }))
+  const safe = rows.map((r) => ({
+    id: newId(at.getTime()),
+    reason: storable(r.reason, 300),
+    sample: storable(r.sample, 500),
+  }))
   await sql`
     insert into listen_quarantine_reason as t (organisation_id, source_id, reason, n)
     select ${organisation}::uuid, ${source}::uuid, r.reason, count(*)
@@ -122,14 +159,17 @@ export async function quarantine(tx: Tx, organisation: string, source: string, a
   await sql`
     insert into listen_quarantine (organisation_id, source_id, id, at, reason, sample)
     select ${organisation}::uuid, ${source}::uuid, r.id, ${at}, r.reason, r.sample
-    from json_to_recordset(${JSON.stringify(safe.slice(-QUARANTINE_KEPT))}::json) as r(id uuid, reason text, sample text)`.execute(tx)
+    from json_to_recordset(${JSON.stringify(safe.slice(-QUARANTINE_KEPT))}::json) as r(id uuid, reason text, sample text)`.execute(
+    tx,
+  )
   await sql`
     delete from listen_quarantine where organisation_id = ${organisation} and source_id = ${source}
       and id < (select id from listen_quarantine where organisation_id = ${organisation} and source_id = ${source}
                 order by id desc offset ${QUARANTINE_KEPT - 1} limit 1)`.execute(tx)
 }
 
-const storable = (text: string, max: number): string => text.slice(0, max).toWellFormed().replaceAll('\0', '\ufffd')
+const storable = (text: string, max: number): string =>
+  text.slice(0, max).toWellFormed().replaceAll('\0', '\ufffd')
 
 export interface SourceProgress {
   cursor: string | null
@@ -139,7 +179,12 @@ export interface SourceProgress {
 }
 
 /** Saves where a source is, in the transaction that saves its rows. A cursor or state of null leaves what is there. */
-export async function saveProgress(tx: Tx, organisation: string, source: string, p: SourceProgress): Promise<void> {
+export async function saveProgress(
+  tx: Tx,
+  organisation: string,
+  source: string,
+  p: SourceProgress,
+): Promise<void> {
   const listening = p.listening === null ? null : JSON.stringify(p.listening)
   await sql`
     update listen_source set cursor = coalesce(${p.cursor}::text, cursor),
@@ -150,15 +195,26 @@ export async function saveProgress(tx: Tx, organisation: string, source: string,
 }
 
 /** A gap is written down once and stays. */
-export async function insertGap(tx: Tx, organisation: string, source: string, gap: { from: Date; to: Date; reason: string }): Promise<void> {
+export async function insertGap(
+  tx: Tx,
+  organisation: string,
+  source: string,
+  gap: { from: Date; to: Date; reason: string },
+): Promise<void> {
   await sql`
     insert into listen_gap (organisation_id, source_id, from_at, to_at, reason)
     values (${organisation}, ${source}, ${gap.from}, ${gap.to}, ${storable(gap.reason, 500)})
-    on conflict (organisation_id, source_id, from_at) do update set to_at = greatest(listen_gap.to_at, excluded.to_at)`.execute(tx)
+    on conflict (organisation_id, source_id, from_at) do update set to_at = greatest(listen_gap.to_at, excluded.to_at)`.execute(
+    tx,
+  )
 }
 
 /** Matches of these posts, to take away or compare. */
-export async function matchesOf(tx: Tx, organisation: string, posts: string[]): Promise<{ search: string; post: string }[]> {
+export async function matchesOf(
+  tx: Tx,
+  organisation: string,
+  posts: string[],
+): Promise<{ search: string; post: string }[]> {
   if (posts.length === 0) return []
   const { rows } = await sql<{ search: string; post: string }>`
     select search_id as search, post_id as post from listen_match
@@ -167,14 +223,24 @@ export async function matchesOf(tx: Tx, organisation: string, posts: string[]): 
 }
 
 /** An edited post may no longer be what a search asked for. */
-export async function deleteMatches(tx: Tx, organisation: string, post: string, searches: string[]): Promise<void> {
+export async function deleteMatches(
+  tx: Tx,
+  organisation: string,
+  post: string,
+  searches: string[],
+): Promise<void> {
   if (searches.length === 0) return
   await sql`delete from listen_match where organisation_id = ${organisation} and post_id = ${post}
     and search_id = any(${searches}::uuid[])`.execute(tx)
 }
 
 /** Labels of a post as its matches repeat them. */
-export async function relabelMatches(tx: Tx, organisation: string, post: string, labels: { tone: string; kind: string; lang: string }): Promise<void> {
+export async function relabelMatches(
+  tx: Tx,
+  organisation: string,
+  post: string,
+  labels: { tone: string; kind: string; lang: string },
+): Promise<void> {
   await sql`update listen_match set tone = ${labels.tone}, source_kind = ${labels.kind}, lang = ${labels.lang}
     where organisation_id = ${organisation} and post_id = ${post}`.execute(tx)
 }

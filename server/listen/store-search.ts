@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Executor, Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/ids.ts'
 
 export interface SearchRow {
   id: string
@@ -29,7 +30,8 @@ export interface SearchFields {
   expiresAt: Date | null
 }
 
-const WITH_COUNTS = sql.raw(`s.id, s.name, s.query, s.purpose, s.owner_id, s.owner_name, s.lawful_basis, s.retention_days,
+const WITH_COUNTS =
+  sql.raw(`s.id, s.name, s.query, s.purpose, s.owner_id, s.owner_name, s.lawful_basis, s.retention_days,
   s.paused_at, s.paused_because, s.expires_at, s.created_at,
   (select count(*)::int from (select from listen_match m where m.organisation_id = s.organisation_id and m.search_id = s.id limit 100000) k) as kept,
   (select p.at from listen_match m join record_post p on p.organisation_id = m.organisation_id and p.id = m.post_id
@@ -38,11 +40,17 @@ const WITH_COUNTS = sql.raw(`s.id, s.name, s.query, s.purpose, s.owner_id, s.own
 export async function listSearchRows(on: Executor, organisation: string): Promise<SearchRow[]> {
   const { rows } = await sql<SearchRow>`
     select ${WITH_COUNTS} from listen_search s
-    where s.organisation_id = ${organisation} and s.deleted_at is null order by s.created_at, s.id`.execute(on)
+    where s.organisation_id = ${organisation} and s.deleted_at is null order by s.created_at, s.id`.execute(
+    on,
+  )
   return rows
 }
 
-export async function readSearchRow(on: Executor, organisation: string, id: string): Promise<SearchRow | null> {
+export async function readSearchRow(
+  on: Executor,
+  organisation: string,
+  id: string,
+): Promise<SearchRow | null> {
   const { rows } = await sql<SearchRow>`
     select ${WITH_COUNTS} from listen_search s
     where s.organisation_id = ${organisation} and s.id = ${id} and s.deleted_at is null`.execute(on)
@@ -50,13 +58,25 @@ export async function readSearchRow(on: Executor, organisation: string, id: stri
 }
 
 /** Name and query only; for cards and columns. */
-export async function searchNames(on: Executor, organisation: string): Promise<{ id: string; name: string; query: string }[]> {
+export async function searchNames(
+  on: Executor,
+  organisation: string,
+): Promise<{ id: string; name: string; query: string }[]> {
   const { rows } = await sql<{ id: string; name: string; query: string }>`
-    select id, name, query from listen_search where organisation_id = ${organisation} and deleted_at is null`.execute(on)
+    select id, name, query from listen_search where organisation_id = ${organisation} and deleted_at is null`.execute(
+    on,
+  )
   return rows
 }
 
-export async function insertSearch(tx: Tx, organisation: string, id: string, f: SearchFields, by: string, at: Date): Promise<void> {
+export async function insertSearch(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  f: SearchFields,
+  by: string,
+  at: Date,
+): Promise<void> {
   await sql`
     insert into listen_search (organisation_id, id, name, query, purpose, owner_id, owner_name, lawful_basis,
       retention_days, expires_at, created_at, created_by)
@@ -72,19 +92,32 @@ export async function updateSearch(tx: Tx, organisation: string, id: string, f: 
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
 
-export async function setSearchPaused(tx: Tx, organisation: string, id: string, at: Date | null, because: string | null): Promise<void> {
+export async function setSearchPaused(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  at: Date | null,
+  because: string | null,
+): Promise<void> {
   await sql`
     update listen_search set paused_at = ${at}, paused_because = ${because}, revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
 
 /** The row stays, so that what was kept under it can be explained; its matches go. Gives back the posts it kept. */
-export async function markSearchDeleted(tx: Tx, organisation: string, id: string, at: Date): Promise<string[]> {
+export async function markSearchDeleted(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  at: Date,
+): Promise<string[]> {
   await sql`
     update listen_search set deleted_at = ${at}, revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
   const { rows } = await sql<{ post_id: string }>`
-    delete from listen_match where organisation_id = ${organisation} and search_id = ${id} returning post_id`.execute(tx)
+    delete from listen_match where organisation_id = ${organisation} and search_id = ${id} returning post_id`.execute(
+    tx,
+  )
   return rows.map((r) => r.post_id)
 }
 
@@ -92,7 +125,11 @@ export async function markSearchDeleted(tx: Tx, organisation: string, id: string
  * Until when each of these posts may be kept, by the searches that still want it; null when none does.
  * Paused searches go on holding what they hold.
  */
-export async function keepDates(on: Executor, organisation: string, posts: string[] | { search: string }): Promise<{ id: string; until: Date | null }[]> {
+export async function keepDates(
+  on: Executor,
+  organisation: string,
+  posts: string[] | { search: string },
+): Promise<{ id: string; until: Date | null }[]> {
   const which = Array.isArray(posts)
     ? sql`p.id = any(${posts}::uuid[])`
     : sql`p.id in (select post_id from listen_match where organisation_id = ${organisation} and search_id = ${posts.search})`
@@ -127,7 +164,10 @@ export async function standingSince(on: Executor, revision: number): Promise<Sta
 }
 
 /** Searches whose authorisation ran out. */
-export async function findRunOut(on: Executor, now: Date): Promise<{ organisation: string; id: string; name: string }[]> {
+export async function findRunOut(
+  on: Executor,
+  now: Date,
+): Promise<{ organisation: string; id: string; name: string }[]> {
   const { rows } = await sql<{ organisation: string; id: string; name: string }>`
     select organisation_id as organisation, id, name from listen_search
     where expires_at <= ${now} and paused_at is null and deleted_at is null`.execute(on)
@@ -147,8 +187,18 @@ export interface PreviewRow {
   created_at: Date
 }
 
-export async function insertPreview(tx: Tx, organisation: string, id: string, person: string, query: string, basis: string, at: Date): Promise<void> {
-  await sql`delete from listen_preview where organisation_id = ${organisation} and created_at < ${new Date(at.getTime() - 3_600_000)}`.execute(tx)
+export async function insertPreview(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  person: string,
+  query: string,
+  basis: string,
+  at: Date,
+): Promise<void> {
+  await sql`delete from listen_preview where organisation_id = ${organisation} and created_at < ${new Date(at.getTime() - 3_600_000)}`.execute(
+    tx,
+  )
   await sql`
     insert into listen_preview (organisation_id, id, person_id, query, lawful_basis, created_at)
     values (${organisation}, ${id}, ${person}, ${query}, ${basis}, ${at})`.execute(tx)
@@ -158,7 +208,12 @@ const PREVIEW = sql.raw(
   'organisation_id, id, person_id, query, lawful_basis, started_at, heard::int as heard, matches::int as matches, done, created_at',
 )
 
-export async function readPreview(on: Executor, organisation: string, person: string, id: string): Promise<PreviewRow | null> {
+export async function readPreview(
+  on: Executor,
+  organisation: string,
+  person: string,
+  id: string,
+): Promise<PreviewRow | null> {
   const { rows } = await sql<PreviewRow>`
     select ${PREVIEW} from listen_preview
     where organisation_id = ${organisation} and id = ${id} and person_id = ${person}`.execute(on)
@@ -171,8 +226,24 @@ export async function openPreviews(on: Executor): Promise<PreviewRow[]> {
   return rows
 }
 
-export async function savePreview(tx: Tx, row: Pick<PreviewRow, 'organisation_id' | 'id' | 'started_at' | 'heard' | 'matches' | 'done'>): Promise<void> {
+export async function savePreview(
+  tx: Tx,
+  row: Pick<PreviewRow, 'organisation_id' | 'id' | 'started_at' | 'heard' | 'matches' | 'done'>,
+): Promise<void> {
   await sql`
     update listen_preview set started_at = ${row.started_at}, heard = ${row.heard}, matches = ${row.matches}, done = ${row.done}
     where organisation_id = ${row.organisation_id} and id = ${row.id}`.execute(tx)
+}
+
+/** The name of a person of this organisation who is not disabled; null for anybody else. */
+export async function readPersonName(
+  on: Executor,
+  organisation: string,
+  id: string,
+): Promise<{ id: string; name: string } | null> {
+  if (!isId(id)) return null
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from estate_person
+    where organisation_id = ${organisation} and id = ${id} and disabled_at is null`.execute(on)
+  return rows[0] ?? null
 }

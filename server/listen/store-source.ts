@@ -19,7 +19,8 @@ export interface SourceRecord {
   revision: string
 }
 
-const COLUMNS = sql.raw(`organisation_id, id, channel, name, settings, cursor, paused_at, listening, listening_at,
+const COLUMNS =
+  sql.raw(`organisation_id, id, channel, name, settings, cursor, paused_at, listening, listening_at,
   last_contact_at, last_heard_at, created_at, removed_at, revision`)
 
 export async function listSourceRows(on: Executor, organisation: string): Promise<SourceRecord[]> {
@@ -29,7 +30,11 @@ export async function listSourceRows(on: Executor, organisation: string): Promis
   return rows
 }
 
-export async function readSourceRow(on: Executor, organisation: string, id: string): Promise<SourceRecord | null> {
+export async function readSourceRow(
+  on: Executor,
+  organisation: string,
+  id: string,
+): Promise<SourceRecord | null> {
   const { rows } = await sql<SourceRecord>`
     select ${COLUMNS} from listen_source
     where organisation_id = ${organisation} and id = ${id} and removed_at is null`.execute(on)
@@ -43,14 +48,33 @@ export async function sourceNames(on: Executor, organisation: string): Promise<M
   return new Map(rows.map((r) => [r.id, r.name]))
 }
 
-export async function insertSource(tx: Tx, s: { organisation: string; id: string; channel: string; name: string; settings: Record<string, unknown>; at: Date }): Promise<void> {
+export async function insertSource(
+  tx: Tx,
+  s: {
+    organisation: string
+    id: string
+    channel: string
+    name: string
+    settings: Record<string, unknown>
+    at: Date
+  },
+): Promise<void> {
   await sql`
     insert into listen_source (organisation_id, id, channel, name, settings, created_at)
-    values (${s.organisation}, ${s.id}, ${s.channel}, ${s.name}, ${JSON.stringify(s.settings)}::jsonb, ${s.at})`.execute(tx)
+    values (${s.organisation}, ${s.id}, ${s.channel}, ${s.name}, ${JSON.stringify(s.settings)}::jsonb, ${s.at})`.execute(
+    tx,
+  )
 }
 
 /** New settings may mean another place to read: the cursor goes when `forget` is set. */
-export async function updateSource(tx: Tx, organisation: string, id: string, name: string, settings: Record<string, unknown>, forget: boolean): Promise<void> {
+export async function updateSource(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  name: string,
+  settings: Record<string, unknown>,
+  forget: boolean,
+): Promise<void> {
   await sql`
     update listen_source set name = ${name}, settings = ${JSON.stringify(settings)}::jsonb,
       cursor = case when ${forget} then null else cursor end, listening = null,
@@ -58,7 +82,12 @@ export async function updateSource(tx: Tx, organisation: string, id: string, nam
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
 
-export async function setSourcePaused(tx: Tx, organisation: string, id: string, at: Date | null): Promise<void> {
+export async function setSourcePaused(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  at: Date | null,
+): Promise<void> {
   await sql`
     update listen_source set paused_at = ${at}, listening = null, revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
@@ -69,14 +98,18 @@ export async function markSourceRemoved(tx: Tx, organisation: string, id: string
   await sql`
     update listen_source set removed_at = ${at}, settings = '{}', cursor = null, revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
-  await sql`delete from listen_quarantine where organisation_id = ${organisation} and source_id = ${id}`.execute(tx)
+  await sql`delete from listen_quarantine where organisation_id = ${organisation} and source_id = ${id}`.execute(
+    tx,
+  )
 }
 
 /** Sources of every organisation that changed after a revision; 0 gives all that are to be heard. */
 export async function sourcesSince(on: Executor, revision: number): Promise<SourceRecord[]> {
   const { rows } = await sql<SourceRecord>`
     select ${COLUMNS} from listen_source
-    where revision > ${revision} and (${revision} > 0 or (paused_at is null and removed_at is null))`.execute(on)
+    where revision > ${revision} and (${revision} > 0 or (paused_at is null and removed_at is null))`.execute(
+    on,
+  )
   return rows
 }
 
@@ -88,7 +121,11 @@ export interface HeardSums {
   hours: number
 }
 
-export async function heardSums(on: Executor, organisation: string, now: Date): Promise<Map<string, HeardSums>> {
+export async function heardSums(
+  on: Executor,
+  organisation: string,
+  now: Date,
+): Promise<Map<string, HeardSums>> {
   const { rows } = await sql<HeardSums>`
     with hourly as (
       select source_id, date_trunc('hour', minute) as hour, sum(heard)::float8 as heard from listen_heard
@@ -104,21 +141,36 @@ export async function heardSums(on: Executor, organisation: string, now: Date): 
   return new Map(rows.map((r) => [r.source_id, r]))
 }
 
-export async function heardTotals(on: Executor, organisation: string, since: Date): Promise<{ heard: number; kept: number }> {
+export async function heardTotals(
+  on: Executor,
+  organisation: string,
+  since: Date,
+): Promise<{ heard: number; kept: number }> {
   const { rows } = await sql<{ heard: number; kept: number }>`
     select coalesce(sum(heard), 0)::float8 as heard, coalesce(sum(kept), 0)::float8 as kept from listen_heard
     where organisation_id = ${organisation} and minute >= ${since}`.execute(on)
   return rows[0] ?? { heard: 0, kept: 0 }
 }
 
-export async function heardPerHour(on: Executor, organisation: string, source: string, since: Date): Promise<{ from: Date; heard: number; kept: number }[]> {
+export async function heardPerHour(
+  on: Executor,
+  organisation: string,
+  source: string,
+  since: Date,
+): Promise<{ from: Date; heard: number; kept: number }[]> {
   const { rows } = await sql<{ from: Date; heard: number; kept: number }>`
     select date_trunc('hour', minute) as "from", sum(heard)::int as heard, sum(kept)::int as kept from listen_heard
-    where organisation_id = ${organisation} and source_id = ${source} and minute >= ${since} group by 1 order by 1`.execute(on)
+    where organisation_id = ${organisation} and source_id = ${source} and minute >= ${since} group by 1 order by 1`.execute(
+    on,
+  )
   return rows
 }
 
-export async function listGaps(on: Executor, organisation: string, since: Date | null): Promise<{ source_id: string; from: Date; to: Date; reason: string }[]> {
+export async function listGaps(
+  on: Executor,
+  organisation: string,
+  since: Date | null,
+): Promise<{ source_id: string; from: Date; to: Date; reason: string }[]> {
   const { rows } = await sql<{ source_id: string; from: Date; to: Date; reason: string }>`
     select source_id, from_at as "from", to_at as "to", reason from listen_gap
     where organisation_id = ${organisation} and (${since}::timestamptz is null or to_at >= ${since}::timestamptz)
@@ -126,14 +178,21 @@ export async function listGaps(on: Executor, organisation: string, since: Date |
   return rows
 }
 
-export async function quarantineCounts(on: Executor, organisation: string): Promise<{ source_id: string; reason: string; n: number }[]> {
+export async function quarantineCounts(
+  on: Executor,
+  organisation: string,
+): Promise<{ source_id: string; reason: string; n: number }[]> {
   const { rows } = await sql<{ source_id: string; reason: string; n: number }>`
     select source_id, reason, n::int as n from listen_quarantine_reason
     where organisation_id = ${organisation} order by n desc, reason`.execute(on)
   return rows
 }
 
-export async function listQuarantine(on: Executor, organisation: string, source: string): Promise<{ at: Date; reason: string; sample: string }[]> {
+export async function listQuarantine(
+  on: Executor,
+  organisation: string,
+  source: string,
+): Promise<{ at: Date; reason: string; sample: string }[]> {
   const { rows } = await sql<{ at: Date; reason: string; sample: string }>`
     select at, reason, sample from listen_quarantine
     where organisation_id = ${organisation} and source_id = ${source} order by id desc limit 100`.execute(on)

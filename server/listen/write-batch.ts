@@ -2,9 +2,17 @@ import type { Listening } from '../channels/channel.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { emit } from '../platform/events/event.ts'
 import { extendKeepUntil, type NewPost, takeIn } from '../record/index.ts'
-import type { ChannelKind, Change } from '../record/post.ts'
+import type { Change, ChannelKind } from '../record/post.ts'
 import { applyChanges, type Rehear } from './apply-change.ts'
-import { bumpHeard, bumpMinutes, insertGap, insertMatches, type NewMatch, quarantine, saveProgress } from './store-hear.ts'
+import {
+  bumpHeard,
+  bumpMinutes,
+  insertGap,
+  insertMatches,
+  type NewMatch,
+  quarantine,
+  saveProgress,
+} from './store-hear.ts'
 
 /** A post that at least one search asks for. `known` is its id when the record has it already. */
 export interface Wanted {

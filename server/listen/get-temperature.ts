@@ -1,0 +1,106 @@
+import type { Ctx } from '../platform/context.ts'
+import type { Executor } from '../platform/db/database.ts'
+import { isId, type SearchId } from '../platform/ids.ts'
+import { ok, type Result, refuse } from '../platform/result.ts'
+import { allowed } from './policy.ts'
+import { readSearchRow } from './store-search.ts'
+import { listeningSince, readBlind, readBuckets } from './store-view.ts'
+import {
+  type Counted,
+  type Known,
+  overlaps,
+  STEP_MINUTES,
+  STEPS_TO_READ,
+  spread,
+  takeTemperature,
+} from './temperature.ts'
+import type { SeriesPoint, Temperature } from './views.ts'
+
+const DAY_MS = 86_400_000
+const MOST_DAYS = 90
+
+/** Volume and tone now against the same hours of earlier days. With `days`, the series goes back so far, by the hour. */
+export function getTemperature(
+  ctx: Ctx,
+  input: { search: string; days?: number },
+): Promise<Result<Temperature>> {
+  return allowed(ctx, 'listen.read', async () => {
+    const on = ctx.db.read
+    const row = isId(input.search) ? await readSearchRow(on, ctx.organisation.id, input.search) : null
+    if (!row) return refuse({ kind: 'not-found', what: 'search' })
+    const temperature = await readTemperature(on, ctx.organisation.id, row.id as SearchId, ctx.clock.now())
+    if (input.days === undefined) return ok(temperature)
+    const days = Math.max(1, Math.min(MOST_DAYS, Math.floor(input.days)))
+    return ok({
+      ...temperature,
+      series: await longSeries(on, ctx.organisation.id, row.id, temperature.windows[0]!.to, days),
+    })
+  })
+}
+
+export async function readTemperature(
+  on: Executor,
+  organisation: string,
+  search: SearchId,
+  now: Date,
+): Promise<Temperature> {
+  const { counted, known } = await readCounted(on, organisation, search, now)
+  return takeTemperature(counted, known)
+}
+
+/** Everything that a temperature or a spike is worked out from. */
+export async function readCounted(
+  on: Executor,
+  organisation: string,
+  search: SearchId,
+  now: Date,
+): Promise<{ counted: Counted; known: Known }> {
+  const end = new Date(Math.floor(now.getTime() / 60_000) * 60_000 + 60_000)
+  const from = new Date(end.getTime() - STEPS_TO_READ * STEP_MINUTES * 60_000)
+  const [rows, since, blind] = await Promise.all([
+    readBuckets(on, organisation, search, end, STEP_MINUTES, STEPS_TO_READ),
+    listeningSince(on, organisation, search),
+    readBlind(on, organisation, from, end),
+  ])
+  return { counted: spread(rows), known: { search, now, end, since, blind } }
+}
+
+/** By the hour; the band is that of the same hour on the days before, where five of them are known. */
+async function longSeries(
+  on: Executor,
+  organisation: string,
+  search: string,
+  end: Date,
+  days: number,
+): Promise<SeriesPoint[]> {
+  const hours = days * 24
+  const read = hours + 28 * 24
+  const rows = await readBuckets(on, organisation, search, end, 60, read)
+  const blind = await readBlind(on, organisation, new Date(end.getTime() - hours * 3_600_000), end)
+  const since = await listeningSince(on, organisation, search)
+  const counted = spread(rows, read)
+  const points: SeriesPoint[] = []
+  for (let back = hours - 1; back >= 0; back--) {
+    const from = new Date(end.getTime() - (back + 1) * 3_600_000)
+    const earlier: number[] = []
+    for (let day = 1; day <= 28; day++) {
+      const at = back + day * 24
+      if (at < read && since && from.getTime() - day * DAY_MS >= since.getTime()) earlier.push(counted.n[at]!)
+    }
+    earlier.sort((a, b) => a - b)
+    const enough = earlier.length >= 5
+    const n = counted.n[back]!
+    points.push({
+      from,
+      minutes: 60,
+      n,
+      negative: counted.negative[back]!,
+      neutral: Math.max(0, n - counted.negative[back]! - counted.positive[back]!),
+      positive: counted.positive[back]!,
+      low: enough ? earlier[Math.floor((earlier.length - 1) * 0.1)]! : null,
+      high: enough ? earlier[Math.ceil((earlier.length - 1) * 0.9)]! : null,
+      blind: overlaps(blind, from, 60),
+    })
+  }
+  return points
+}

@@ -1,0 +1,69 @@
+import {
+  areaByCode,
+  type Gazetteer,
+  type Place,
+  placesNamed,
+  ukGazetteer,
+  withPlaces,
+} from '../../engines/place/index.ts'
+import { type ParsedQuery, parseQuery } from '../../engines/query/index.ts'
+import { type Body, type Directory, type Outlet, readDirectory } from '../../engines/text/index.ts'
+
+/** What an organisation's area means to listening: where it is, what its places are called, who publishes there. */
+export interface Ground {
+  centre: { lat: number; lon: number; name: string } | null
+  gazetteer: Gazetteer
+  directory: Directory
+}
+
+/** A place that exists in an exercise only. */
+export interface InventedTown {
+  /** The area code that exercise organisations of this town have. */
+  area: string
+  name: string
+  lat: number
+  lon: number
+  places: Place[]
+  outlets: Outlet[]
+  bodies: Body[]
+}
+
+const invented = new Map<string, Ground>()
+const bundled = new Map<string, Ground>()
+
+/** Said once at start by app.ts for every scenario there is. */
+export function registerTown(town: InventedTown): void {
+  invented.set(town.area, {
+    centre: { lat: town.lat, lon: town.lon, name: town.name },
+    gazetteer: withPlaces(town.places),
+    directory: readDirectory({ outlets: town.outlets, bodies: town.bodies }),
+  })
+}
+
+export function groundOf(area: string | null): Ground {
+  const town = area === null ? undefined : invented.get(area)
+  if (town) return town
+  const key = area ?? ''
+  let ground = bundled.get(key)
+  if (!ground) {
+    const found = area === null ? null : areaByCode(area)
+    ground = {
+      centre: found ? { lat: found.lat, lon: found.lon, name: found.name } : null,
+      gazetteer: ukGazetteer(),
+      directory: readDirectory(),
+    }
+    bundled.set(key, ground)
+  }
+  return ground
+}
+
+/** Reads a search as a person of this area means it: `within:5km` is measured from the middle of the area. */
+export function readQuery(text: string, ground: Ground): ParsedQuery {
+  return parseQuery(text, {
+    areaCentre: ground.centre,
+    locate: (name) => {
+      const best = [...placesNamed(name, ground.gazetteer)].sort((a, b) => b.population - a.population)[0]
+      return best ? { lat: best.lat, lon: best.lon } : null
+    },
+  })
+}

@@ -1,0 +1,267 @@
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
+import type { Batch, Channel, ListenIo, Listening, SourceRow } from '../channels/channel.ts'
+import type { Database } from '../platform/db/database.ts'
+import { findByUri } from '../record/index.ts'
+import type { Ground } from './ground.ts'
+import { type Candidate, finishPost, knownPost, matchPosts, rehearPost } from './hear.ts'
+import type { OrganisationSearches } from './standing.ts'
+import { type BatchToWrite, type Wanted, writeBatch } from './write-batch.ts'
+
+/* One source: read, match, queue, write. Reading goes on while a transaction is open; the queue is bounded. */
+
+/** Matched posts waiting to be written; past this the source is not read any more until some are. */
+const MOST_WAITING = 5_000
+const MOST_BATCHES_WAITING = 400
+const MOST_CHANGES_WAITING = 50_000
+/** Posts written in one transaction. */
+const MOST_AT_ONCE = 1_000
+/** Matching may not hold up pages for longer than this at a stretch. */
+const STRETCH_MS = 8
+const CHUNK = 128
+
+export interface ListenerDeps {
+  db: Database
+  channel: Channel
+  source: SourceRow
+  org: OrganisationSearches
+  io: ListenIo
+  ground: Ground
+  /** Told after each commit and each failure to write. */
+  onWritten?(at: Date): void
+  onTrouble?(error: unknown): void
+}
+
+interface Waiting {
+  candidates: Candidate[]
+  batch: Batch
+  heard: number
+  at: Date
+  catchingUpFrom: Date | null
+}
+
+/** Listens until the signal aborts, then writes what is still waiting. */
+export async function runListener(deps: ListenerDeps, cursor: string | null): Promise<void> {
+  const waiting: Waiting[] = []
+  const wake = signalBox()
+  const drained = signalBox()
+  let reading = true
+  const writer = (async () => {
+    while (reading || waiting.length > 0) {
+      if (waiting.length === 0) {
+        await wake.wait()
+        continue
+      }
+      const taken = takeSome(waiting)
+      await writeUntilDone(deps, taken)
+      drained.ring()
+    }
+  })()
+  let catchingUpFrom: Date | null = null
+  try {
+    for await (const batch of deps.channel.listen!(deps.source, cursor, deps.io)) {
+      const at = deps.io.clock.now()
+      if (batch.listening)
+        catchingUpFrom = batch.listening.state === 'catching-up' ? batch.listening.from : null
+      const candidates = await matchInStretches(deps, batch, at)
+      waiting.push({ candidates, batch: forget(batch), heard: batch.heard, at, catchingUpFrom })
+      wake.ring()
+      while (isFull(waiting) && !deps.io.signal.aborted) await drained.wait()
+    }
+  } finally {
+    reading = false
+    wake.ring()
+    await writer
+  }
+}
+
+/** What matched nothing is let go before anything waits. */
+const forget = (batch: Batch): Batch => ({ ...batch, posts: [] })
+
+function isFull(waiting: Waiting[]): boolean {
+  if (waiting.length > MOST_BATCHES_WAITING) return true
+  let posts = 0
+  let changes = 0
+  for (const w of waiting) {
+    posts += w.candidates.length
+    changes += w.batch.changes.length
+  }
+  return posts > MOST_WAITING || changes > MOST_CHANGES_WAITING
+}
+
+async function matchInStretches(deps: ListenerDeps, batch: Batch, at: Date): Promise<Candidate[]> {
+  if (batch.posts.length <= CHUNK) return matchPosts(deps.org, batch.posts, deps.ground, at)
+  const found: Candidate[] = []
+  let since = performance.now()
+  for (let i = 0; i < batch.posts.length; i += CHUNK) {
+    found.push(...matchPosts(deps.org, batch.posts.slice(i, i + CHUNK), deps.ground, at))
+    if (performance.now() - since > STRETCH_MS) {
+      await setImmediate()
+      since = performance.now()
+    }
+  }
+  return found
+}
+
+function takeSome(waiting: Waiting[]): Waiting[] {
+  let posts = 0
+  let n = 0
+  const changed = new Set<string>()
+  while (n < waiting.length) {
+    const { candidates, batch } = waiting[n]!
+    if (n > 0 && posts + candidates.length > MOST_AT_ONCE) break
+    // Posts are written before changes: what was deleted and posted again waits for the next transaction.
+    if (candidates.some((c) => changed.has(c.raw.uri))) break
+    for (const c of batch.changes)
+      if (c.kind !== 'author-gone') changed.add(c.kind === 'edited' ? c.post.uri : c.uri)
+    posts += candidates.length
+    n++
+  }
+  return waiting.splice(0, n)
+}
+
+/** Tries until the database takes it: what was heard is not lost because the database was away. */
+async function writeUntilDone(deps: ListenerDeps, taken: Waiting[]): Promise<void> {
+  let prepared: BatchToWrite | null = null
+  for (let attempt = 0; ; attempt++) {
+    try {
+      prepared ??= await prepare(deps, taken)
+      await write(deps, prepared)
+      deps.onWritten?.(deps.io.clock.now())
+      return
+    } catch (error) {
+      if (prepared && isBadData(error)) {
+        await writeOneByOne(deps, prepared)
+        return
+      }
+      deps.onTrouble?.(error)
+      deps.io.log.warn(
+        { source: deps.source.id, attempt, reason: reasonOf(error) },
+        'what was heard could not be written yet',
+      )
+      // While stopping, a database that stays away loses nothing: the cursor was not saved either.
+      if (deps.io.signal.aborted && attempt >= 2) return
+      await sleep(Math.min(10_000, 250 * 2 ** attempt))
+    }
+  }
+}
+
+async function write(deps: ListenerDeps, batch: BatchToWrite): Promise<void> {
+  const now = deps.io.clock.now()
+  await deps.db.transaction((tx) =>
+    writeBatch(tx, batch, (kept, edited) => rehearPost(deps.org, kept, edited, deps.ground, now)),
+  )
+}
+
+/** A value that PostgreSQL cannot hold costs its own post, never its neighbours. */
+async function writeOneByOne(deps: ListenerDeps, batch: BatchToWrite): Promise<void> {
+  const bad: { reason: string; sample: string }[] = []
+  for (const wanted of batch.wanted) {
+    try {
+      await write(deps, {
+        ...batch,
+        wanted: [wanted],
+        changes: [],
+        heard: new Map(),
+        quarantined: [],
+        gaps: [],
+        cursor: null,
+        listening: null,
+      })
+    } catch (error) {
+      if (!isBadData(error)) throw error
+      bad.push({
+        reason: `it could not be stored: ${reasonOf(error)}`,
+        sample: wanted.post.text.slice(0, 500),
+      })
+    }
+  }
+  const rest = { ...batch, wanted: [], quarantined: [...batch.quarantined, ...bad] }
+  try {
+    await write(deps, rest)
+  } catch (error) {
+    if (!isBadData(error)) throw error
+    await write(deps, {
+      ...rest,
+      changes: [],
+      quarantined: [...bad, { reason: `changes could not be stored: ${reasonOf(error)}`, sample: '' }],
+    })
+  }
+}
+
+/** SQLSTATE classes 22 (data), 23 (constraint) and 54 (limits): trying again changes nothing. */
+const isBadData = (error: unknown): boolean => /^(22|23|54)/.test((error as { code?: string }).code ?? '')
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 200)
+
+/** Looks up what is known, completes and labels what is new, and adds the waiting batches up into one. */
+async function prepare(deps: ListenerDeps, taken: Waiting[]): Promise<BatchToWrite> {
+  const { db, source, org } = deps
+  const batch: BatchToWrite = {
+    organisation: source.organisation,
+    source: source.id,
+    channel: source.channel,
+    at: taken[taken.length - 1]!.at,
+    wanted: [],
+    changes: taken.flatMap((w) => w.batch.changes),
+    quarantined: taken.flatMap((w) => w.batch.quarantined),
+    heard: new Map(),
+    cursor: null,
+    listening: null,
+    gaps: taken.flatMap((w) => (w.batch.gap ? [w.batch.gap] : [])),
+  }
+  const firstOf = new Map<string, { c: Candidate; from: Date | null }>()
+  for (const w of taken) {
+    const minute = Math.floor(w.at.getTime() / 60_000) * 60_000
+    if (w.heard > 0) batch.heard.set(minute, (batch.heard.get(minute) ?? 0) + w.heard)
+    if (w.batch.cursor !== null) batch.cursor = w.batch.cursor
+    if (w.batch.listening) batch.listening = w.batch.listening as Listening
+    for (const c of w.candidates)
+      if (!firstOf.has(c.raw.uri)) firstOf.set(c.raw.uri, { c, from: w.catchingUpFrom })
+  }
+  const known = new Map(
+    (await findByUri(db.read, source.organisation, [...firstOf.keys()])).map((p) => [p.uri, p]),
+  )
+  const fresh = [...firstOf.values()].filter(({ c }) => !known.has(c.raw.uri))
+  for (const [uri, kept] of known) batch.wanted.push(knownPost(org, firstOf.get(uri)!.c, kept))
+  const completed = await complete(
+    deps,
+    fresh.map(({ c }) => c),
+  )
+  fresh.forEach(({ c, from }, i) => {
+    const place = { source: source.id, ground: deps.ground, catchingUpFrom: from }
+    const done = finishPost(org, { ...c, raw: completed[i] ?? c.raw }, place, i)
+    if (done === null) return
+    if (done.ok) batch.wanted.push(done.wanted as Wanted)
+    else batch.quarantined.push({ reason: done.reason, sample: c.raw.text.slice(0, 500) })
+  })
+  return batch
+}
+
+/** Names and handles that cost a request are asked for only now, for what will be kept. */
+async function complete(deps: ListenerDeps, fresh: Candidate[]): Promise<Candidate['raw'][]> {
+  const raws = fresh.map((c) => c.raw)
+  if (!deps.channel.enrich || raws.length === 0) return raws
+  try {
+    return await deps.channel.enrich(raws, deps.io)
+  } catch (error) {
+    deps.io.log.warn({ source: deps.source.id, reason: reasonOf(error) }, 'posts could not be completed')
+    return raws
+  }
+}
+
+/** A bell that remembers one ring. */
+function signalBox() {
+  let rung = false
+  let wakeUp: (() => void) | null = null
+  return {
+    ring() {
+      rung = true
+      wakeUp?.()
+    },
+    async wait() {
+      if (!rung) await new Promise<void>((resolve) => (wakeUp = resolve))
+      rung = false
+      wakeUp = null
+    },
+  }
+}

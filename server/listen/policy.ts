@@ -1,0 +1,28 @@
+import type { Ctx } from '../platform/context.ts'
+import { type Action, can } from '../platform/identity/rights.ts'
+import { type Refusal, type Result, refuse } from '../platform/result.ts'
+
+/** Searches and posts belong to the organisation as a whole: only a right over it answers. */
+export function mayNot(ctx: Ctx, action: Action): Refusal | null {
+  return can(ctx.person, action) ? null : { kind: 'not-allowed', rule: action, why: WHY[action] }
+}
+
+const WHY: Partial<Record<Action, string>> = {
+  'listen.read': 'Your role does not show what is heard.',
+  'listen.search': 'Your role does not change searches.',
+  'listen.correct': 'Your role does not correct labels.',
+  'listen.export': 'Your role does not take posts out of the building.',
+  'listen.view-account': 'Your role does not look again and again at one account.',
+  'listen.sources': 'Your role does not change sources.',
+  'listen.retention': 'Your role does not decide how long things are kept.',
+}
+
+/** Runs a query or command when the person may. */
+export async function allowed<T>(
+  ctx: Ctx,
+  action: Action,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const no = mayNot(ctx, action)
+  return no ? refuse(no) : work()
+}

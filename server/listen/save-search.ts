@@ -1,0 +1,182 @@
+import { describe } from '../../engines/query/index.ts'
+import { audit } from '../platform/audit/audit.ts'
+import type { Ctx } from '../platform/context.ts'
+import { emit } from '../platform/events/event.ts'
+import { newId, type SearchId } from '../platform/ids.ts'
+import { ok, type Problem, type Refusal, type Result, refuse } from '../platform/result.ts'
+import { erase, holdAgain } from './apply-change.ts'
+import { type Ground, groundOf, readQuery } from './ground.ts'
+import { allowed } from './policy.ts'
+import {
+  insertSearch,
+  readPersonName,
+  readSearchRow,
+  type SearchFields,
+  type SearchRow,
+  updateSearch,
+} from './store-search.ts'
+import { mayFollow, needsAuthorisation } from './viewing.ts'
+import type { LawfulBasis, SearchInput, SearchView } from './views.ts'
+
+export const LAWFUL_BASES: readonly LawfulBasis[] = [
+  'public-task',
+  'legal-obligation',
+  'legitimate-interests',
+  'vital-interests',
+  'law-enforcement',
+  'consent',
+]
+
+/** Keeps a standing search. Refused without purpose, owner, lawful basis and retention, and for a mistake in the query. */
+export function saveSearch(ctx: Ctx, input: SearchInput): Promise<Result<SearchView>> {
+  return allowed(ctx, 'listen.search', async () => {
+    const checked = await check(ctx, input)
+    if (!checked.ok) return refuse(checked.refusal)
+    const now = ctx.clock.now()
+    const id = newId<SearchId>(now.getTime())
+    return ctx.db.transaction(async (tx) => {
+      await insertSearch(tx, ctx.organisation.id, id, checked.fields, ctx.person.id, now)
+      tell(ctx, tx, 'listen.search-saved', id, checked.fields)
+      const row = (await readSearchRow(tx, ctx.organisation.id, id))!
+      return ok(toSearchView(row, groundOf(ctx.organisation.area)))
+    })
+  })
+}
+
+/** Changes a search; what it keeps is kept as long as the new period says, and the change is audited with both queries. */
+export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promise<Result<SearchView>> {
+  return allowed(ctx, 'listen.search', async () => {
+    const checked = await check(ctx, input)
+    if (!checked.ok) return refuse(checked.refusal)
+    return ctx.db.transaction(async (tx) => {
+      const before = await readSearchRow(tx, ctx.organisation.id, input.id)
+      if (!before) return refuse({ kind: 'not-found', what: 'search' })
+      await updateSearch(tx, ctx.organisation.id, input.id, checked.fields)
+      if (before.retention_days !== checked.fields.retentionDays)
+        await erase(tx, ctx.organisation.id, await holdAgain(tx, ctx.organisation.id, { search: input.id }))
+      tell(ctx, tx, 'listen.search-saved', input.id, checked.fields, {
+        before: { query: before.query, retentionDays: before.retention_days, purpose: before.purpose },
+      })
+      const row = (await readSearchRow(tx, ctx.organisation.id, input.id))!
+      return ok(toSearchView(row, groundOf(ctx.organisation.area)))
+    })
+  })
+}
+
+type Checked = { ok: true; fields: SearchFields } | { ok: false; refusal: Refusal }
+
+async function check(ctx: Ctx, input: SearchInput): Promise<Checked> {
+  const problems: Problem[] = []
+  const text = (field: string, value: unknown, min: number, max: number, missing: string): string => {
+    const trimmed = typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed().trim() : ''
+    if (trimmed.length < min) problems.push({ field, message: missing })
+    else if (trimmed.length > max)
+      problems.push({ field, message: `At most ${max} characters; this has ${trimmed.length}.` })
+    return trimmed
+  }
+  const name = text('name', input.name, 1, 120, 'Give the search a name.')
+  const purpose = text(
+    'purpose',
+    input.purpose,
+    10,
+    500,
+    'Say in a sentence what this is for. Without a purpose nothing may be kept.',
+  )
+  if (!LAWFUL_BASES.includes(input.lawfulBasis))
+    problems.push({ field: 'lawfulBasis', message: 'Choose the lawful basis.' })
+  if (!Number.isInteger(input.retentionDays) || input.retentionDays < 1 || input.retentionDays > 2555)
+    problems.push({
+      field: 'retentionDays',
+      message: 'Say for how many days a match is kept: a whole number from 1 to 2,555.',
+    })
+  const query = typeof input.query === 'string' ? input.query.trim() : ''
+  const ground = groundOf(ctx.organisation.area)
+  const parsed = readQuery(query, ground)
+  if (!parsed.ok) problems.push(...queryProblems(parsed.problems))
+  const owner = await ownerOf(ctx, input.owner)
+  if (!owner) problems.push({ field: 'owner', message: 'Choose somebody of this organisation.' })
+  if (problems.length > 0 || !parsed.ok || !owner)
+    return { ok: false, refusal: { kind: 'invalid', problems } }
+  const followed = await mayFollow(ctx, ground, parsed.tree)
+  if (!followed.ok) return { ok: false, refusal: needsAuthorisation(followed.missing) }
+  return {
+    ok: true,
+    fields: {
+      name,
+      query,
+      purpose,
+      ownerId: owner.id,
+      ownerName: owner.name.slice(0, 200),
+      lawfulBasis: input.lawfulBasis,
+      retentionDays: input.retentionDays,
+      expiresAt: followed.endsAt,
+    },
+  }
+}
+
+/** Offsets go with the words, so that a page can point at the character. */
+export const queryProblems = (
+  problems: { at: number; length: number; message: string; expected: string }[],
+): Problem[] =>
+  problems.map((p) => ({
+    field: 'query',
+    message: p.expected ? `${p.message} Expected: ${p.expected}.` : p.message,
+    at: p.at,
+    length: p.length,
+  }))
+
+async function ownerOf(ctx: Ctx, id: string | undefined): Promise<{ id: string; name: string } | null> {
+  if (id === undefined || id === '' || id === ctx.person.id)
+    return { id: ctx.person.id, name: ctx.person.name }
+  return readPersonName(ctx.db.read, ctx.organisation.id, id)
+}
+
+function tell(
+  ctx: Ctx,
+  tx: Parameters<typeof emit>[0],
+  type: string,
+  id: string,
+  f: SearchFields,
+  more: Record<string, unknown> = {},
+): void {
+  const organisation = ctx.organisation.id
+  emit(tx, { organisation, type, data: { search: id } })
+  audit(tx, {
+    organisation,
+    person: ctx.person.id,
+    action: type,
+    subject: `search ${id}`,
+    detail: {
+      name: f.name,
+      query: f.query,
+      purpose: f.purpose,
+      lawfulBasis: f.lawfulBasis,
+      retentionDays: f.retentionDays,
+      owner: f.ownerId,
+      ...more,
+    },
+    at: ctx.clock.now(),
+  })
+}
+
+export function toSearchView(row: SearchRow, ground: Ground): SearchView {
+  const parsed = readQuery(row.query, ground)
+  return {
+    id: row.id as SearchId,
+    name: row.name,
+    query: row.query,
+    says: parsed.ok
+      ? describe(parsed.tree)
+      : 'This search cannot be read any more: open it and save it again.',
+    purpose: row.purpose,
+    owner: { id: row.owner_id, name: row.owner_name },
+    lawfulBasis: row.lawful_basis as LawfulBasis,
+    retentionDays: row.retention_days,
+    state: row.paused_at ? 'paused' : 'listening',
+    pausedBecause: row.paused_because,
+    expiresAt: row.expires_at,
+    createdAt: row.created_at,
+    kept: row.kept,
+    lastMatchAt: row.last_match_at,
+  }
+}

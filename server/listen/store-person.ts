@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { Executor, Tx } from '../platform/db/database.ts'
+import type { DeckColumn } from './views.ts'
+
+export async function saveLayoutRow(
+  tx: Tx,
+  organisation: string,
+  person: string,
+  columns: DeckColumn[],
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into listen_layout (organisation_id, person_id, columns, saved_at)
+    values (${organisation}, ${person}, ${JSON.stringify(columns)}::jsonb, ${at})
+    on conflict (organisation_id, person_id) do update set columns = excluded.columns, saved_at = excluded.saved_at`.execute(
+    tx,
+  )
+}
+
+export interface CorrectionRow {
+  post_id: string
+  label: string
+  from_value: string
+  to_value: string
+  person_name: string
+  at: Date
+}
+
+export async function insertCorrection(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  person: string,
+  c: CorrectionRow,
+): Promise<void> {
+  await sql`
+    insert into listen_correction (organisation_id, id, post_id, label, from_value, to_value, person_id, person_name, at)
+    values (${organisation}, ${id}, ${c.post_id}, ${c.label}, ${c.from_value}, ${c.to_value}, ${person}, ${c.person_name}, ${c.at})`.execute(
+    tx,
+  )
+}
+
+export async function correctionsOf(
+  on: Executor,
+  organisation: string,
+  post: string,
+): Promise<CorrectionRow[]> {
+  const { rows } = await sql<CorrectionRow>`
+    select post_id, label, from_value, to_value, person_name, at from listen_correction
+    where organisation_id = ${organisation} and post_id = ${post} order by at, id`.execute(on)
+  return rows
+}
+
+/** How often people put each label right, and to what; for "how good are the labels". */
+export async function countCorrections(
+  on: Executor,
+  organisation: string,
+): Promise<{ label: string; from: string; to: string; n: number }[]> {
+  const { rows } = await sql<{ label: string; from: string; to: string; n: number }>`
+    select label, from_value as "from", to_value as "to", count(*)::int as n from listen_correction
+    where organisation_id = ${organisation} and label <> 'places' group by 1, 2, 3 order by n desc, 1, 2, 3 limit 200`.execute(
+    on,
+  )
+  return rows
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Executor, Tx } from '../platform/db/database.ts'
+
+export interface AuthorisationRow {
+  id: string
+  person_id: string
+  person_name: string
+  handle: string
+  kind: 'authorised' | 'immediate'
+  reference: string | null
+  role: string | null
+  reason: string | null
+  given_at: Date
+  ends_at: Date
+}
+
+/** An account without its name: enough to count by. */
+export const accountKey = (channel: string, account: string): Buffer =>
+  createHash('sha256').update(`${channel}\n${account}`).digest().subarray(0, 16)
+
+/** Openings of one account by one person since a moment. */
+export async function countOpenings(
+  on: Executor,
+  organisation: string,
+  person: string,
+  account: Buffer,
+  since: Date,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from listen_opening
+    where organisation_id = ${organisation} and person_id = ${person} and account_key = ${account} and at > ${since}`.execute(
+    on,
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** Whether this person opened this very post just before: coming back to it is one viewing. */
+export async function openedSince(
+  on: Executor,
+  organisation: string,
+  person: string,
+  account: Buffer,
+  post: string,
+  since: Date,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from listen_opening where organisation_id = ${organisation} and person_id = ${person}
+      and account_key = ${account} and post_id = ${post} and at > ${since} limit 1`.execute(on)
+  return rows.length > 0
+}
+
+export async function insertOpening(
+  tx: Tx,
+  organisation: string,
+  person: string,
+  account: Buffer,
+  post: string,
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into listen_opening (organisation_id, person_id, account_key, post_id, at)
+    values (${organisation}, ${person}, ${account}, ${post}, ${at}) on conflict do nothing`.execute(tx)
+}
+
+/** Two screens of one person that open at once are counted one after the other. */
+export async function lockOpenings(tx: Tx, person: string, account: Buffer): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${person}${account.toString('hex')}`}, 14))`.execute(
+    tx,
+  )
+}
+
+export async function pruneOpenings(tx: Tx, before: Date): Promise<void> {
+  await sql`delete from listen_opening where at < ${before}`.execute(tx)
+}
+
+export async function insertAuthorisation(
+  tx: Tx,
+  organisation: string,
+  row: AuthorisationRow,
+): Promise<void> {
+  await sql`
+    insert into listen_authorisation (organisation_id, id, person_id, person_name, handle, kind, reference, role, reason, given_at, ends_at)
+    values (${organisation}, ${row.id}, ${row.person_id}, ${row.person_name}, ${row.handle}, ${row.kind}, ${row.reference},
+      ${row.role}, ${row.reason}, ${row.given_at}, ${row.ends_at})`.execute(tx)
+}
+
+const COLUMNS = sql.raw(
+  'id, person_id, person_name, handle, kind, reference, role, reason, given_at, ends_at',
+)
+
+/** The authorisations that this person holds now for these handles (lower case), the longest of each first. */
+export async function validAuthorisations(
+  on: Executor,
+  organisation: string,
+  person: string,
+  handles: string[],
+  now: Date,
+): Promise<AuthorisationRow[]> {
+  if (handles.length === 0) return []
+  const { rows } = await sql<AuthorisationRow>`
+    select ${COLUMNS} from listen_authorisation
+    where organisation_id = ${organisation} and person_id = ${person} and handle = any(${handles}::text[]) and ends_at > ${now}
+    order by ends_at desc`.execute(on)
+  return rows
+}
+
+export async function listAuthorisations(on: Executor, organisation: string): Promise<AuthorisationRow[]> {
+  const { rows } = await sql<AuthorisationRow>`
+    select ${COLUMNS} from listen_authorisation where organisation_id = ${organisation} order by given_at desc limit 500`.execute(
+    on,
+  )
+  return rows
+}

@@ -1,0 +1,66 @@
+import { privateFrom, type Query } from '../../engines/query/index.ts'
+import type { Ctx } from '../platform/context.ts'
+import type { Refusal } from '../platform/result.ts'
+import type { KeptPost } from '../record/index.ts'
+import type { Ground } from './ground.ts'
+import { validAuthorisations } from './store-viewing.ts'
+
+/* The stop for looking at one private person again and again. Outlets and public bodies are free. */
+
+/** The opening that trips the stop, within so many days. */
+export const STOP_AT = 3
+export const STOP_DAYS = 28
+/** Coming back to a post that one has just read is not another viewing. */
+export const SAME_VIEWING_MS = 60 * 60_000
+/** How long an immediate-response reason holds. */
+export const IMMEDIATE_MS = 24 * 60 * 60_000
+
+/** The outlet or public body that the directory knows this handle as. */
+export function knownBody(ground: Ground, handle: string): { name: string; domain: string } | null {
+  const outlet = ground.directory.outletByHandle(handle)
+  if (outlet) return { name: outlet.title, domain: outlet.domain }
+  const body = ground.directory.bodyByHandle(handle)
+  return body ? { name: body.name, domain: body.domain } : null
+}
+
+/** A feed or a file is nobody's account; the directory knows outlets and bodies by handle. Labels do not free anyone. */
+export function isFreeToView(ground: Ground, post: Pick<KeptPost, 'channel' | 'author'>): boolean {
+  return post.channel === 'feed' || knownBody(ground, post.author.handle) !== null
+}
+
+/** Private people whom a search follows by name. */
+export const privatePeople = (ground: Ground, tree: Query): string[] =>
+  privateFrom(tree)
+    .map((h) => h.toLowerCase())
+    .filter((h) => knownBody(ground, h) === null)
+
+export type Followed =
+  | { ok: true; endsAt: Date | null }
+  /** Handles for which this person holds nothing. */
+  | { ok: false; missing: string[] }
+
+/** Whether this person may follow everyone whom the search names; `endsAt` is when the first of them runs out. */
+export async function mayFollow(ctx: Ctx, ground: Ground, tree: Query): Promise<Followed> {
+  const people = privatePeople(ground, tree)
+  if (people.length === 0) return { ok: true, endsAt: null }
+  const held = await validAuthorisations(
+    ctx.db.read,
+    ctx.organisation.id,
+    ctx.person.id,
+    people,
+    ctx.clock.now(),
+  )
+  const longest = new Map<string, Date>()
+  for (const row of held) if (!longest.has(row.handle)) longest.set(row.handle, row.ends_at)
+  const missing = people.filter((h) => !longest.has(h))
+  if (missing.length > 0) return { ok: false, missing }
+  return { ok: true, endsAt: new Date(Math.min(...[...longest.values()].map((d) => d.getTime()))) }
+}
+
+export const needsAuthorisation = (handles: string[]): Refusal => ({
+  kind: 'needs',
+  rule: 'private-person',
+  why:
+    `This follows ${handles.map((h) => `@${h}`).join(', ')}, who may be a private person. ` +
+    'Give an authorisation (reference, role, expiry), or say why there is no time for one.',
+})
