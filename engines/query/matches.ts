@@ -51,7 +51,8 @@ export function starts(items: Phrase, words: Map<string, number[]>): number[] {
   let found: number[] | null = null
   for (const item of items) {
     const here = positionsOf(item.word, item.prefix, words).map((position) => position - item.offset)
-    found = found ? found.filter((start) => here.includes(start)) : here
+    const known = new Set(here)
+    found = found ? found.filter((start) => known.has(start)) : here
   }
   return found ?? []
 }
