@@ -32,6 +32,7 @@ const run = promisify(execFile)
 const RETRY_MS = 10_000
 const RECOVERY_MS = 600_000
 const SOCKET_NAME_LIMIT = 100
+const POINTER = 'postgres-is-elsewhere.txt'
 
 /** Where one cluster lives and who runs it. */
 interface Cluster {
@@ -82,7 +83,19 @@ export async function startPostgres(folder: string, options: PostgresOptions): P
   }
 }
 
-const urlOf = (cluster: Cluster, database = 'folkmoot') =>
+/** The address of the server that another process runs on this folder; throws when there is none that answers. */
+export async function runningPostgres(folder: string): Promise<string> {
+  const pointer = path.join(folder, POINTER)
+  const home = existsSync(pointer)
+    ? readFileSync(pointer, 'utf8').trim().split(' ').at(-1)!
+    : path.join(folder, 'postgres')
+  const found = readPostmaster({ data: path.join(home, 'data') })
+  if (!found)
+    throw new Error(`Folkmoot runs on ${folder}, but its PostgreSQL does not. Try again in a moment.`)
+  return urlOf(found)
+}
+
+const urlOf = (cluster: Pick<Cluster, 'sockets'>, database = 'folkmoot') =>
   `postgres://folkmoot@${encodeURIComponent(cluster.sockets)}/${database}`
 
 async function lay(folder: string, options: PostgresOptions, say: (line: string) => void): Promise<Cluster> {
@@ -94,10 +107,7 @@ async function lay(folder: string, options: PostgresOptions, say: (line: string)
     home = path.join(OPEN_FOLDER, shortName(path.resolve(folder)))
     say(`PostgreSQL runs unprivileged and cannot enter ${folder}; its data lies in ${home}`)
     await mkdir(OPEN_FOLDER, { recursive: true, mode: 0o755 })
-    await writeFile(
-      path.join(folder, 'postgres-is-elsewhere.txt'),
-      `The database of this folder lies in ${home}\n`,
-    )
+    await writeFile(path.join(folder, POINTER), `The database of this folder lies in ${home}\n`)
   }
   await mkdir(home, { recursive: true, mode: 0o700 })
   await own(home, runAs)
@@ -190,7 +200,7 @@ interface PostmasterFile {
   sockets: string
 }
 
-function readPostmaster(cluster: Cluster): PostmasterFile | null {
+function readPostmaster(cluster: Pick<Cluster, 'data'>): PostmasterFile | null {
   try {
     const lines = readFileSync(path.join(cluster.data, 'postmaster.pid'), 'utf8').split('\n')
     const pid = Number(lines[0])
