@@ -18,7 +18,9 @@ export interface OrganisationForm {
   link: string
   name: string
   area: string | null
-  person: { name: string; email: string; password: string | null; factor: Factor }
+  /** With a passkey: the ids that `beginPasskeyRegistration` was given (`newId`). */
+  organisation?: OrganisationId
+  person: { id?: PersonId; name: string; email: string; password: string | null; factor: Factor }
   from: Origin
 }
 
@@ -71,7 +73,8 @@ export interface PersonRow {
 }
 
 export interface Invitation {
-  id: string
+  organisation: OrganisationId
+  kind: 'live' | 'exercise'
   person: PersonId
   name: string
   email: string

@@ -1,0 +1,118 @@
+import type { Ctx, Role } from '../platform/context.ts'
+import type { Tx } from '../platform/db/database.ts'
+import {
+  can,
+  endSessions,
+  forgetFactors,
+  mayGrant,
+  newToken,
+  ROLES,
+  readEmail,
+} from '../platform/identity/index.ts'
+import { newId, type PersonId, type UnitId } from '../platform/ids.ts'
+import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { readName } from './names.ts'
+import { actorIn, notAllowed, overPerson, someoneRunsIt } from './policy.ts'
+import { insertGrant, readUnits } from './store.ts'
+import { findByEmail, insertInvitation, insertPerson, readPersonRow, setState } from './store-person.ts'
+import { tell } from './tell.ts'
+
+const LINK_DAYS = 7
+
+/** `link` is the path to send them, shown once; it works once and for seven days. */
+export interface Invited {
+  person: PersonId
+  link: string
+  expiresAt: Date
+}
+
+/** Asks somebody in, with a role in a unit. Nobody invites into a role above their own. */
+export async function invitePerson(
+  ctx: Ctx,
+  input: { name: string; email: string; role: Role; unit: UnitId },
+): Promise<Result<Invited>> {
+  const name = readName('name', input.name, 'the name of the person')
+  if (!name.ok) return name
+  const email = readEmail(input.email)
+  if (!email) return invalid('email', 'Type an address like name@organisation.gov.uk.')
+  if (!ROLES.includes(input.role)) return invalid('role', 'Choose a role.')
+  return ctx.db.transaction(async (tx) => {
+    const actor = await actorIn(tx, ctx)
+    const unit = (await readUnits(tx, ctx.organisation.id)).find(({ id }) => id === input.unit)
+    if (!unit) return refuse({ kind: 'not-found', what: 'unit' })
+    if (!can(actor, 'estate.people', { unit: unit.id })) return notAllowed('estate.people')
+    if (!mayGrant(actor, input.role, { unit: unit.id })) return notAllowed('above-own-role')
+    const known = await findByEmail(tx, ctx.organisation.id, email)
+    if (known)
+      return refuse({
+        kind: 'conflict',
+        rule: 'known-address',
+        why: `${known.name} already has this address.`,
+        detail: { person: known.id },
+      })
+    const now = ctx.clock.now()
+    const person = newId<PersonId>(now.getTime())
+    await insertPerson(tx, {
+      organisation: ctx.organisation.id,
+      id: person,
+      name: name.value,
+      email,
+      state: 'invited',
+      now,
+    })
+    await insertGrant(
+      tx,
+      ctx.organisation.id,
+      person,
+      { role: input.role, unit: unit.id, account: null },
+      ctx.person.id,
+      now,
+    )
+    tell(tx, ctx, { type: 'estate.person-invited', data: { person } }, `person:${person}`, {
+      role: input.role,
+      unit: unit.id,
+    })
+    return ok(await makeLink(tx, ctx, person))
+  })
+}
+
+/**
+ * A fresh link: for an invited person whose link is lost or too old, and for one who lost password or second factor.
+ * What they proved themselves by until now is gone at once, so the last administrator cannot be sent one.
+ */
+export async function inviteAgain(ctx: Ctx, input: { person: PersonId }): Promise<Result<Invited>> {
+  return ctx.db.transaction(async (tx) => {
+    const actor = await actorIn(tx, ctx)
+    const row = await readPersonRow(tx, ctx.organisation.id, input.person)
+    if (!row) return refuse({ kind: 'not-found', what: 'person' })
+    const allowed = await overPerson(tx, ctx, actor, 'estate.people', row.id)
+    if (!allowed.ok) return allowed
+    if (row.state === 'disabled')
+      return refuse({ kind: 'conflict', rule: 'disabled', why: 'Enable this person first.' })
+    if (row.state === 'active') {
+      await setState(tx, ctx.organisation.id, row.id, 'invited', ctx.clock.now())
+      const left = await someoneRunsIt(tx, ctx)
+      if (!left.ok) return left
+      await endSessions(tx, ctx.organisation.id, row.id)
+      await forgetFactors(tx, ctx.organisation.id, row.id)
+    }
+    tell(tx, ctx, { type: 'estate.person-invited', data: { person: row.id } }, `person:${row.id}`, {
+      again: true,
+      was: row.state,
+    })
+    return ok(await makeLink(tx, ctx, row.id))
+  })
+}
+
+async function makeLink(tx: Tx, ctx: Ctx, person: PersonId): Promise<Invited> {
+  const { token, hash } = newToken(ctx.organisation.id)
+  const expiresAt = new Date(ctx.clock.now().getTime() + LINK_DAYS * 86_400_000)
+  await insertInvitation(tx, {
+    organisation: ctx.organisation.id,
+    hash,
+    person,
+    expiresAt,
+    by: ctx.person.id,
+  })
+  return { person, link: `/join/${token}`, expiresAt }
+}

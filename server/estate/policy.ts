@@ -1,0 +1,50 @@
+import type { Ctx, Person } from '../platform/context.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { type Action, can, mayGrant } from '../platform/identity/index.ts'
+import type { PersonId } from '../platform/ids.ts'
+import { ok, type Result, refuse } from '../platform/result.ts'
+import { type Granted, lockOrganisation, readGrants, readRights, rootAdministrators } from './store.ts'
+
+export const notAllowed = <T = never>(rule: string, why?: string): Result<T> =>
+  refuse({ kind: 'not-allowed', rule, why })
+
+/** Whoever acts, with the rights they hold at this moment: the ones they came with may have been taken away since. */
+export type Actor = Pick<Person, 'id' | 'rights'>
+
+/** Locks the organisation's rights and reads the actor's anew. First statement of every command that changes who may do what. */
+export async function actorIn(tx: Tx, ctx: Ctx): Promise<Actor> {
+  await lockOrganisation(tx, ctx.organisation.id)
+  return { id: ctx.person.id, rights: await readRights(tx, ctx.organisation.id, ctx.person.id) }
+}
+
+/**
+ * May this actor do this to that person? In every unit where the person holds a role, and with a role that is at
+ * least as high there; a person without any role belongs to those who run the whole organisation.
+ */
+export async function overPerson(
+  tx: Tx,
+  ctx: Ctx,
+  actor: Actor,
+  action: Action,
+  person: PersonId,
+): Promise<Result<Granted[]>> {
+  const grants = await readGrants(tx, ctx.organisation.id, person)
+  const allowed =
+    grants.length === 0
+      ? can(actor, action)
+      : grants.every(({ role, unit }) => can(actor, action, { unit }) && mayGrant(actor, role, { unit }))
+  return allowed
+    ? ok(grants)
+    : notAllowed('over-person', 'This person holds a role outside your units, or above yours.')
+}
+
+/** The last person who runs the organisation stays. Call it after the change, in the same transaction. */
+export async function someoneRunsIt(tx: Tx, ctx: Ctx): Promise<Result<void>> {
+  const left = await rootAdministrators(tx, ctx.organisation.id)
+  if (left.length > 0) return ok(undefined)
+  return refuse({
+    kind: 'conflict',
+    rule: 'last-administrator',
+    why: 'This is the last administrator of the organisation. Make somebody else one first.',
+  })
+}
