@@ -188,8 +188,14 @@ export interface Files {
    * URIs of rows that have neither tweet id nor link; give the file's name.
    */
   read(stream: ByteStream, map: ImportMap, options: { name: string; progress?: (bytes: number) => void; signal?: AbortSignal }): AsyncIterable<ImportedRow>
-  /** Plays recorded posts in the order of their times at `speed` (60: an hour in a minute); undated ones come at once. */
-  replay(posts: AsyncIterable<Heard>, options: { speed: number; clock: Clock; signal: AbortSignal }): AsyncIterable<Batch>
+  /**
+   * Plays recorded posts in the order of their times at `speed` (60: an hour in a minute), each dated at the moment it
+   * is played unless `keepTimes`; undated ones come at once. Reads all of them first: a million at most.
+   */
+  replay(
+    posts: AsyncIterable<Heard>,
+    options: { speed: number; clock: Clock; signal: AbortSignal; keepTimes?: boolean },
+  ): AsyncIterable<Batch>
 }
 
 // What every network needs, so that each has to import this file only.

@@ -2,15 +2,16 @@ import { type BlueskyOptions, createBluesky } from './bluesky/index.ts'
 import type { Channel, Channels } from './channel.ts'
 import { createExercise } from './exercise/index.ts'
 import { createFeed } from './feed/index.ts'
+import { createImport, files } from './import/index.ts'
 
 export interface ChannelOptions {
   bluesky?: BlueskyOptions
 }
 
 /** Every network the house knows. Made once, by `app.ts`. */
-export function createChannels(options: ChannelOptions = {}): Omit<Channels, 'files'> {
+export function createChannels(options: ChannelOptions = {}): Channels {
   const exercise = createExercise()
-  const made: Channel[] = [createBluesky(options.bluesky), createFeed(), exercise.channel]
+  const made: Channel[] = [createBluesky(options.bluesky), createFeed(), createImport(), exercise.channel]
   const channels = new Map(made.map((channel) => [channel.kind, channel]))
   return {
     get(kind) {
@@ -21,5 +22,6 @@ export function createChannels(options: ChannelOptions = {}): Omit<Channels, 'fi
     all: () => made,
     rehearsal: exercise.rehearsal,
     scenarios: exercise.scenarios,
+    files,
   }
 }
