@@ -1,5 +1,6 @@
 /** Text: one tokeniser for everything, cleaning of what comes in, and the labels that say what a text is. */
 export { cleanText } from './clean.ts'
+export { detectLanguage } from './detect-language.ts'
 export {
   type Body,
   type BodyKind,

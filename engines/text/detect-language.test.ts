@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { detectLanguage } from './detect-language.ts'
+
+const said: [string, string][] = [
+  ['cy', "Mae'r ffordd ar gau ger yr afon, byddwch yn ofalus"],
+  ['cy', 'Diolch o galon i bawb fu yn y ganolfan heddiw'],
+  ['cy', 'Oes rhywun yn gwybod pryd fydd yr ysgol yn ailagor?'],
+  ['cy', 'Bore da bawb'],
+  ['cy', 'Dwi methu credu bod y cyngor wedi gwneud hyn eto'],
+  ['gd', 'Tha an aiseag dheth a-rithist an-diugh, chan eil fhios agam carson'],
+  ['gd', 'Tapadh leibh uile airson ur cuideachaidh'],
+  ['ga', 'Níl aon uisce againn sa teach ó mhaidin inné'],
+  ['ga', 'Go raibh maith agaibh a chairde'],
+  ['pl', 'Czy ktoś wie, dlaczego nie ma prądu w centrum?'],
+  ['ro', 'Drumul este închis, aveți grijă vă rog'],
+  ['pt', 'Alguém sabe se a escola vai abrir amanhã?'],
+  ['es', 'La carretera está cerrada por las inundaciones'],
+  ['fr', "Quelqu'un sait ce qui se passe dans le centre-ville ?"],
+  ['de', 'Weiß jemand, warum die Brücke gesperrt ist?'],
+  ['it', 'Qualcuno sa perché la strada è chiusa?'],
+  ['nl', 'Weet iemand waarom de brug is afgesloten?'],
+  ['so', 'Waddadu way xiran tahay, fadlan is ilaaliya'],
+  ['lt', 'Ar kas nors žino, kodėl uždarytas kelias?'],
+  ['tr', 'Yolun neden kapalı olduğunu bilen var mı?'],
+  ['ur', 'سڑک بند ہے، براہ کرم احتیاط کریں'],
+  ['ar', 'الطريق مغلق بسبب الفيضانات'],
+  ['fa', 'جاده به خاطر سیل بسته است'],
+  ['pa', 'ਸੜਕ ਬੰਦ ਹੈ, ਕਿਰਪਾ ਕਰਕੇ ਧਿਆਨ ਰੱਖੋ'],
+  ['bn', 'বন্যার কারণে রাস্তা বন্ধ'],
+  ['gu', 'પૂરને કારણે રસ્તો બંધ છે'],
+  ['hi', 'बाढ़ के कारण सड़क बंद है'],
+  ['uk', 'Дорога закрита через повінь, бережіть себе'],
+  ['ru', 'Дорога закрыта из-за наводнения, будьте осторожны'],
+  ['zh', '因为洪水，道路封闭了'],
+  ['ja', '洪水のため道路は通行止めです'],
+  ['en', 'Is anyone else without power on Mill Lane?'],
+  ['en', 'stay safe everyone x'],
+]
+
+describe('the language of a text', () => {
+  test.each(said)('%s: %s', (code, text) => {
+    const label = detectLanguage(text)
+    expect(label.value).toBe(code)
+    expect(label.probability).toBeGreaterThan(0.5)
+    expect(label.because.length).toBeGreaterThan(0)
+  })
+
+  test.each(['', '😀👍', 'https://example.org/cymru', '@someone #tag', '12:45', '???'])(
+    '%j says nothing and is undetermined',
+    (text) => {
+      expect(detectLanguage(text).value).toBe('und')
+    },
+  )
+
+  test('addresses, handles and tags do not sway it', () => {
+    expect(
+      detectLanguage("@MaeHyn https://t.co/the-and-of Mae'r heddlu wedi cau'r ffordd #breaking").value,
+    ).toBe('cy')
+  })
+
+  test('a foreign word in an English sentence leaves it English', () => {
+    expect(detectLanguage('Great day at the Eisteddfod with Nain and Taid, diolch everyone').value).toBe('en')
+    expect(detectLanguage('The sign says 東京 and nobody here can read it').value).toBe('en')
+  })
+
+  test('a hint settles what the text leaves open, and no more', () => {
+    expect(detectLanguage('ok', ['cy']).value).toBe('cy')
+    expect(detectLanguage('The road is closed because of the flood and nobody knows why', ['cy']).value).toBe(
+      'en',
+    )
+    expect(detectLanguage('ok', ['xx', '']).value).toBe(detectLanguage('ok').value)
+  })
+
+  test('the words that decided are words of the text', () => {
+    expect(detectLanguage('Dim llifogydd yn y dref').because).toContain('llifogydd')
+  })
+})
