@@ -1,10 +1,34 @@
 import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * The engines read their bundled data beside their source. In the built server that source is one of many chunks, so
+ * the same file is looked for upwards from there; nothing is copied and no path of this machine is written down.
+ */
+const enginesData: Plugin = {
+  name: 'folkmoot-engines-data',
+  transform: {
+    filter: { id: /\/engines\/\w+\/[\w-]+\.ts$/ },
+    handler(code, id) {
+      const folder = /\/(engines\/\w+)\/[\w-]+\.ts$/.exec(id)?.[1]
+      const seek = (file: string) =>
+        `[1,2,3,4,5,6,7].map((up) => new URL('../'.repeat(up) + '${folder}/${file}', import.meta.url)).find((url) => __existsSync(url))`
+      const found = code.replace(
+        /new URL\('\.\/(data\/[\w.-]+)', import\.meta\.url\)/g,
+        (_all, file: string) => seek(file),
+      )
+      return found === code
+        ? null
+        : { code: `import { existsSync as __existsSync } from 'node:fs'\n${found}`, map: null }
+    },
+  },
+}
 
 // Kit 3 is configured here; a svelte.config.js would be refused.
 export default defineConfig({
   plugins: [
+    enginesData,
     sveltekit({
       adapter: adapter({ out: 'build' }),
       files: { src: 'web', assets: 'web/static' },

@@ -25,8 +25,8 @@ declare global {
       look: { language: Language; theme: Theme; density: Density }
     }
     interface PageData {
-      words: Words
-      language: Language
+      words?: Words
+      language?: Language
     }
     interface Platform {
       req: IncomingMessage & { folkmoot?: Desk }

@@ -1,4 +1,6 @@
 import type * as estate from '../server/estate/index.ts'
+import type { ExerciseOrganisation } from '../server/estate/index.ts'
+import type { ListenDoor } from '../server/listen/index.ts'
 import type { Clock } from '../server/platform/clock.ts'
 import type { Ctx, Organisation, Person } from '../server/platform/context.ts'
 import type { Database } from '../server/platform/db/database.ts'
@@ -13,5 +15,7 @@ export interface Desk {
   log: Log
   identity: Identity
   estate: typeof estate
+  listen: ListenDoor
+  startExercise(made: ExerciseOrganisation): Promise<void>
   ctxFor(person: Person, organisation: Organisation): Ctx
 }

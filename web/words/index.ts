@@ -11,6 +11,6 @@ export type Words = typeof en
  * Only one catalogue reaches the browser (see `routes/+layout.ts`). A large room keeps its own pair of catalogues
  * beside its components (`ui/deck/words`) and loads them in its own `+layout.ts`.
  */
-export const words = (): Words => page.data.words
+export const words = (): Words => page.data.words!
 
 export const LOCALE: Record<Language, string> = { en: 'en-GB', cy: 'cy-GB' }

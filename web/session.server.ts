@@ -1,0 +1,41 @@
+import { type RequestEvent, redirect } from '@sveltejs/kit'
+import type { Ctx } from '../server/platform/context.ts'
+import type { Origin, SignedIn } from '../server/platform/identity/index.ts'
+import { cookieSettings } from './edge.server.ts'
+
+/** The bearer of the session; half-open while a second factor is wanted. */
+export function readToken(event: Pick<RequestEvent, 'cookies' | 'locals'>): string | undefined {
+  return event.cookies.get(cookieSettings(event.locals.app.config.origin).name)
+}
+
+export function writeToken(event: Pick<RequestEvent, 'cookies' | 'locals'>, token: string): void {
+  const { name, options } = cookieSettings(event.locals.app.config.origin)
+  event.cookies.set(name, token, options)
+}
+
+export function dropToken(event: Pick<RequestEvent, 'cookies' | 'locals'>): void {
+  const { name, options } = cookieSettings(event.locals.app.config.origin)
+  event.cookies.delete(name, { path: options.path, secure: options.secure })
+}
+
+/** Where the request came from, for sessions and delays after failures. */
+export function originOf(event: RequestEvent): Origin {
+  return {
+    address: event.getClientAddress(),
+    agent: (event.request.headers.get('user-agent') ?? '').slice(0, 400),
+  }
+}
+
+/** The signed-in person's context; sends everyone else to sign in and back. */
+export function needPerson(event: Pick<RequestEvent, 'locals' | 'url'>): { ctx: Ctx; signedIn: SignedIn } {
+  const { ctx, signedIn } = event.locals
+  if (!ctx || !signedIn) redirect(303, signInFirst(event.url))
+  return { ctx, signedIn }
+}
+
+export const signInFirst = (url: URL): string =>
+  `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`
+
+/** A path of ours to go on to; anything else leads to the first page. */
+export const safePath = (path: FormDataEntryValue | string | null): string =>
+  typeof path === 'string' && /^\/(?![/\\])/.test(path) && !/[\r\n]/.test(path) ? path : '/'
