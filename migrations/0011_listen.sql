@@ -135,6 +135,7 @@ create table listen_spike (
   search_id uuid not null,
   id uuid not null,
   started_at timestamptz not null,
+  last_at timestamptz not null,          -- when it was last seen to go on
   ended_at timestamptz,
   peak integer not null,
   expected real not null,

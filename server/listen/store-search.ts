@@ -247,3 +247,28 @@ export async function readPersonName(
     where organisation_id = ${organisation} and id = ${id} and disabled_at is null`.execute(on)
   return rows[0] ?? null
 }
+
+/** Every organisation that keeps or listens for anything. */
+export async function organisationsHeard(on: Executor): Promise<string[]> {
+  const { rows } = await sql<{
+    organisation_id: string
+  }>`select distinct organisation_id from listen_search`.execute(on)
+  return rows.map((r) => r.organisation_id)
+}
+
+/** Posts past their date by the search that kept them. */
+export async function countExpiredBySearch(
+  on: Executor,
+  organisation: string,
+  now: Date,
+): Promise<{ search_id: string; name: string; posts: number }[]> {
+  const { rows } = await sql<{ search_id: string; name: string; posts: number }>`
+    select m.search_id, s.name, count(*)::int as posts
+    from record_post p
+    join listen_match m on m.organisation_id = p.organisation_id and m.post_id = p.id
+    join listen_search s on s.organisation_id = m.organisation_id and s.id = m.search_id
+    where p.organisation_id = ${organisation} and p.keep_until <= ${now} group by 1, 2 order by 3 desc, 2`.execute(
+    on,
+  )
+  return rows
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import * as listen from './index.ts'
+import type { ListenDoor } from './views.ts'
+
+/** The compiler holds the door to its contract; a shape that differs does not build. */
+const door: ListenDoor = listen
+
+test('the door has every command and query that the contract names', () => {
+  const names = Object.keys(listen).filter((n) => typeof listen[n as keyof typeof listen] === 'function')
+  expect(names.length).toBeGreaterThan(45)
+  expect(door.getDeck).toBe(listen.getDeck)
+})

@@ -1,0 +1,46 @@
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db/database.ts'
+import { emit } from '../platform/events/event.ts'
+import { newId, type SearchId } from '../platform/ids.ts'
+import { readCounted } from './get-temperature.ts'
+import { endSpike, insertSpike, openSpikes, raiseSpike, searchesBusySince } from './store-spike.ts'
+import { findSpike, SPIKE_FEWEST } from './temperature.ts'
+
+/** Quiet for so long, and the spike is over. */
+const OVER_MS = 15 * 60_000
+
+/** Looks at every search that is busy just now; begins, raises and ends spikes. For the worker, every half minute. */
+export async function sweepSpikes(db: Database, clock: Clock): Promise<void> {
+  const now = clock.now()
+  const open = await openSpikes(db.read)
+  const busy = await searchesBusySince(db.read, new Date(now.getTime() - 5 * 60_000), SPIKE_FEWEST)
+  const seen = new Set<string>()
+  for (const { organisation, search } of busy) {
+    const { counted, known } = await readCounted(db.read, organisation, search as SearchId, now)
+    const found = findSpike(counted, known)
+    const current = open.find((s) => s.organisation === organisation && s.search === search)
+    if (!found) continue
+    seen.add(`${organisation} ${search}`)
+    await db.transaction(async (tx) => {
+      if (current) return raiseSpike(tx, organisation, search, current.id, found.n, now)
+      const id = newId(now.getTime())
+      await insertSpike(tx, organisation, search, id, now, found)
+      emit(tx, {
+        organisation,
+        type: 'listen.spike-found',
+        data: { search, spike: id, n: found.n, expected: found.expected },
+      })
+    })
+  }
+  for (const s of open) {
+    if (seen.has(`${s.organisation} ${s.search}`) || now.getTime() - s.lastAt.getTime() < OVER_MS) continue
+    await db.transaction(async (tx) => {
+      await endSpike(tx, s.organisation, s.search, s.id, s.lastAt)
+      emit(tx, {
+        organisation: s.organisation,
+        type: 'listen.spike-ended',
+        data: { search: s.search, spike: s.id },
+      })
+    })
+  }
+}

@@ -1,0 +1,106 @@
+import type { Ctx } from '../platform/context.ts'
+import { isId, newId } from '../platform/ids.ts'
+import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { toPost } from '../record/index.ts'
+import { cardMaker } from './cards.ts'
+import { groundOf, readQuery } from './ground.ts'
+import { allowed } from './policy.ts'
+import { LAWFUL_BASES, queryProblems } from './save-search.ts'
+import { type Asked, COUNT_CAP, countMatches, estimate, searchNewest } from './store-archive.ts'
+import { insertPreview, type PreviewRow, readPreview } from './store-search.ts'
+import { listSourceRows } from './store-source.ts'
+import { mayFollow, needsAuthorisation } from './viewing.ts'
+import type { LawfulBasis, PreviewView } from './views.ts'
+
+const SECONDS = 60
+const DAYS = 30
+const EXAMPLES = 5
+const ARCHIVE_MS = 2_000
+const COUNT_MS = 1_000
+
+/**
+ * Shows what a search would find before it is kept: posts already kept under the same lawful basis, and a count of
+ * sixty seconds of the live stream of which nothing is stored. Ask `getPreview` again until `live.state` is done.
+ */
+export function startPreview(
+  ctx: Ctx,
+  input: { query: string; lawfulBasis: LawfulBasis },
+): Promise<Result<PreviewView>> {
+  return allowed(ctx, 'listen.search', async () => {
+    const ground = groundOf(ctx.organisation.area)
+    const query = input.query.trim()
+    const parsed = readQuery(query, ground)
+    if (!parsed.ok) return refuse({ kind: 'invalid', problems: queryProblems(parsed.problems) })
+    if (!LAWFUL_BASES.includes(input.lawfulBasis)) return invalid('lawfulBasis', 'Choose the lawful basis.')
+    const followed = await mayFollow(ctx, ground, parsed.tree)
+    if (!followed.ok) return refuse(needsAuthorisation(followed.missing))
+    const now = ctx.clock.now()
+    const id = newId(now.getTime())
+    await ctx.db.transaction((tx) =>
+      insertPreview(tx, ctx.organisation.id, id, ctx.person.id, query, input.lawfulBasis, now),
+    )
+    return view(ctx, (await readPreview(ctx.db.read, ctx.organisation.id, ctx.person.id, id))!)
+  })
+}
+
+export function getPreview(ctx: Ctx, input: { id: string }): Promise<Result<PreviewView>> {
+  return allowed(ctx, 'listen.search', async () => {
+    const row = isId(input.id)
+      ? await readPreview(ctx.db.read, ctx.organisation.id, ctx.person.id, input.id)
+      : null
+    return row ? view(ctx, row) : refuse({ kind: 'not-found', what: 'preview' })
+  })
+}
+
+async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
+  const parsed = readQuery(row.query, groundOf(ctx.organisation.area))
+  if (!parsed.ok) return refuse({ kind: 'invalid', problems: queryProblems(parsed.problems) })
+  const now = ctx.clock.now()
+  const asked: Asked = {
+    organisation: ctx.organisation.id,
+    tree: parsed.tree,
+    from: new Date(now.getTime() - DAYS * 86_400_000),
+    to: null,
+    before: null,
+    basis: row.lawful_basis,
+  }
+  const guess = await estimate(ctx.db, asked)
+  const [rows, counted, sources] = await Promise.all([
+    searchNewest(ctx.db, asked, EXAMPLES, ARCHIVE_MS, guess),
+    countMatches(ctx.db, asked, COUNT_MS),
+    listSourceRows(ctx.db.read, ctx.organisation.id),
+  ])
+  const maker = await cardMaker(ctx)
+  const archive = {
+    matches: Math.min(counted ?? rows.length, COUNT_CAP),
+    capped: counted === null || counted > COUNT_CAP,
+    days: DAYS,
+    examples: await maker.cards(rows.map(toPost), { tree: parsed.tree }),
+  }
+  const live = liveOf(
+    row,
+    sources.some((s) => s.paused_at === null),
+    now,
+  )
+  return ok({ id: row.id, archive, live, says: say(archive, live) })
+}
+
+function liveOf(row: PreviewRow, hasSource: boolean, now: Date): PreviewView['live'] {
+  const gone = row.started_at ? (now.getTime() - row.started_at.getTime()) / 1_000 : 0
+  const secondsLeft = row.done ? 0 : Math.max(0, Math.ceil(SECONDS - gone))
+  const counted = Math.min(SECONDS, Math.max(gone, 0))
+  const perHour = counted >= 5 ? Math.round((row.matches / counted) * 3_600) : null
+  const state = row.done ? 'done' : row.started_at ? 'counting' : hasSource ? 'waiting' : 'no-source'
+  return { state, secondsLeft, heard: row.heard, matches: row.matches, perHour }
+}
+
+function say(archive: PreviewView['archive'], live: PreviewView['live']): string {
+  const kept = archive.capped
+    ? `More than ${archive.matches.toLocaleString('en-GB')} posts kept in the last ${archive.days} days match`
+    : `${archive.matches.toLocaleString('en-GB')} ${archive.matches === 1 ? 'post' : 'posts'} kept in the last ${archive.days} days ${archive.matches === 1 ? 'matches' : 'match'}`
+  if (live.state === 'no-source') return `${kept}. No source is listening, so nothing can be counted live.`
+  if (live.state === 'waiting') return `${kept}. The live count begins in a moment.`
+  const so = live.state === 'done' ? 'In sixty seconds' : 'So far'
+  const rate = live.perHour === null ? '' : `: about ${live.perHour.toLocaleString('en-GB')} an hour`
+  return `${kept}. ${so} ${live.matches.toLocaleString('en-GB')} of ${live.heard.toLocaleString('en-GB')} posts heard${rate}. None of them was stored.`
+}

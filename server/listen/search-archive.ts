@@ -1,0 +1,143 @@
+import { describe, type Query } from '../../engines/query/index.ts'
+import { audit } from '../platform/audit/audit.ts'
+import type { Ctx } from '../platform/context.ts'
+import { isId } from '../platform/ids.ts'
+import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { type PostRow, toPost } from '../record/index.ts'
+import { cardMaker } from './cards.ts'
+import { groundOf, readQuery } from './ground.ts'
+import { allowed } from './policy.ts'
+import { queryProblems } from './save-search.ts'
+import {
+  type Asked,
+  COUNT_CAP,
+  countMatches,
+  estimate,
+  isOutOfTime,
+  RANKED,
+  searchBest,
+  searchNewest,
+} from './store-archive.ts'
+import { mayFollow, needsAuthorisation } from './viewing.ts'
+import type { ArchiveInput, ArchivePage } from './views.ts'
+
+const PAGE = 50
+const TIMEOUT_MS = 5_000
+/** A page never waits longer than this for its count; the planner's guess stands in. */
+const COUNT_MS = 120
+
+/** Finds kept posts by the listening language; 50 a page, newest or best first. Audited once a search, on its first page. */
+export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<ArchivePage>> {
+  return allowed(ctx, 'listen.read', async () => {
+    const begun = performance.now()
+    const read = await readAsked(ctx, input)
+    if (!read.ok) return read
+    const asked = read.value
+    const best = input.order === 'best'
+    const offset = best ? Number(input.after ?? 0) : 0
+    if (best && !(Number.isInteger(offset) && offset >= 0 && offset < RANKED))
+      return invalid('after', 'There is no such page.')
+    if (!best && input.after !== undefined && !isId(input.after))
+      return invalid('after', 'There is no such page.')
+    const first = input.after === undefined
+    if (first) await note(ctx, input)
+    try {
+      const guess = await estimate(ctx.db, asked)
+      const counting = first ? countMatches(ctx.db, asked, COUNT_MS) : Promise.resolve(null)
+      const [rows, counted] = await Promise.all([
+        best
+          ? searchBest(ctx.db, asked, offset, PAGE + 1, TIMEOUT_MS)
+          : searchNewest(ctx.db, { ...asked, before: input.after ?? null }, PAGE + 1, TIMEOUT_MS, guess),
+        counting,
+      ])
+      const page = rows.slice(0, PAGE)
+      const posts = await (await cardMaker(ctx)).cards(collapse(page).map(toPost), { tree: asked.tree })
+      const more = rows.length > PAGE
+      const next = !more
+        ? null
+        : best
+          ? offset + PAGE < RANKED
+            ? String(offset + PAGE)
+            : null
+          : page[page.length - 1]!.id
+      const count = first ? sayCount(counted, guess.matches, rows.length) : null
+      return ok({
+        posts,
+        next,
+        count,
+        says: sentence(asked.tree, best, count),
+        tookMs: Math.round(performance.now() - begun),
+      })
+    } catch (error) {
+      if (!isOutOfTime(error)) throw error
+      return refuse({
+        kind: 'unavailable',
+        why: 'This search took longer than five seconds and was stopped. Narrow the dates, or add a word that is rarer.',
+      })
+    }
+  })
+}
+
+/** Reads query and dates, and asks for an authorisation where a private person would be followed. */
+export async function readAsked(
+  ctx: Ctx,
+  input: Pick<ArchiveInput, 'query' | 'from' | 'to'>,
+): Promise<Result<Asked>> {
+  const ground = groundOf(ctx.organisation.area)
+  const parsed = readQuery(input.query.trim(), ground)
+  if (!parsed.ok) return refuse({ kind: 'invalid', problems: queryProblems(parsed.problems) })
+  const from = input.from ?? null
+  const to = input.to ?? null
+  if ((from && Number.isNaN(from.getTime())) || (to && Number.isNaN(to.getTime())))
+    return invalid('from', 'This is not a date.')
+  if (from && to && from >= to) return invalid('to', 'The end must lie after the beginning.')
+  const followed = await mayFollow(ctx, ground, parsed.tree)
+  if (!followed.ok) return refuse(needsAuthorisation(followed.missing))
+  return ok({ organisation: ctx.organisation.id, tree: parsed.tree, from, to, before: null, basis: null })
+}
+
+async function note(ctx: Ctx, input: ArchiveInput): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    audit(tx, {
+      organisation: ctx.organisation.id,
+      person: ctx.person.id,
+      action: 'listen.archive-searched',
+      subject: 'archive',
+      detail: {
+        query: input.query.slice(0, 2000),
+        from: input.from?.toISOString() ?? null,
+        to: input.to?.toISOString() ?? null,
+      },
+      at: ctx.clock.now(),
+    })
+  })
+}
+
+/** A copy whose leader stands on the same page is one of that leader's count. */
+function collapse(rows: PostRow[]): PostRow[] {
+  const here = new Set(rows.map((r) => r.id))
+  return rows.filter((r) => r.copy_of === null || !here.has(r.copy_of))
+}
+
+function sayCount(counted: number | null, guess: number, seen: number): ArchivePage['count'] {
+  if (counted !== null && counted <= COUNT_CAP) return { n: counted, kind: 'exact', about: null }
+  const least = counted === null ? seen : COUNT_CAP
+  return { n: least, kind: 'at-least', about: guess > least ? roughly(guess) : null }
+}
+
+/** Two figures that mean something; the rest of a guess does not. */
+function roughly(n: number): number {
+  const scale = 10 ** Math.max(0, Math.floor(Math.log10(n)) - 1)
+  return Math.round(n / scale) * scale
+}
+
+function sentence(tree: Query, best: boolean, count: ArchivePage['count']): string {
+  const order = best ? `the best of the newest ${RANKED.toLocaleString('en-GB')}` : 'newest first'
+  const many =
+    count === null
+      ? ''
+      : count.kind === 'exact'
+        ? `${count.n.toLocaleString('en-GB')} found. `
+        : `More than ${count.n.toLocaleString('en-GB')} found${count.about ? `, by estimate about ${count.about.toLocaleString('en-GB')}` : ''}. `
+  return `${many}Shown are ${describe(tree)}, ${order}.`
+}
