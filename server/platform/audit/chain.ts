@@ -19,9 +19,10 @@ export const FIRST = Buffer.alloc(32)
 
 /** SHA-256 over canonical JSON of the row, the hash of the one before it included. */
 export function hashOf(row: ChainedRow): Buffer {
-  return createHash('sha256')
-    .update(canonicalJson({ ...row, previous: row.previous.toString('hex') }))
-    .digest()
+  const { organisation, number, at, person, action, subject, detail } = row
+  const previous = row.previous.toString('hex')
+  const covered = { organisation, number, at, person, action, subject, detail, previous }
+  return createHash('sha256').update(canonicalJson(covered)).digest()
 }
 
 /** Names under which a text or a secret would travel; a row that has one is a bug, and is refused. */
@@ -33,15 +34,24 @@ const LONGEST = 1_000
  * Throws when it carries what an audit row must never carry.
  */
 export function fitDetail(detail: Record<string, unknown>): unknown {
-  return JSON.parse(
+  const plain: unknown = JSON.parse(
     JSON.stringify(detail, (key, value: unknown) => {
       if (NEVER.test(key)) throw new Error(`audit detail may not carry "${key}"`)
-      if (typeof value !== 'string') return value
-      if (value.length > LONGEST)
+      if (typeof value === 'string' && value.length > LONGEST)
         throw new Error(`audit detail "${key}" is longer than ${LONGEST} characters`)
-      return value.toWellFormed().replaceAll('\0', '\ufffd')
+      return value
     }),
   )
+  return storable(plain)
+}
+
+const clean = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key), storable(inner)]))
 }
 
 /**
@@ -73,7 +83,7 @@ async function append(tx: Executor, organisation: string, entries: PendingAudit[
       at: microseconds(entry.at),
       person: entry.person,
       action: entry.action,
-      subject: entry.subject.toWellFormed().replaceAll('\0', '\ufffd'),
+      subject: clean(entry.subject),
       detail: fitDetail(entry.detail),
       previous,
     }
