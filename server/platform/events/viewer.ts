@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { SignedIn } from '../identity/index.ts'
 import type { OrganisationId, PersonId, SessionId } from '../ids.ts'
 
 /** Who is watching; from the session. */
@@ -6,6 +7,8 @@ export interface LiveViewer {
   organisation: OrganisationId
   person: PersonId
   session: SessionId
+  /** What the cookie stood for when the stream was opened. */
+  signedIn?: SignedIn
 }
 
 /** Bytes that may wait for a reader before it is dropped. */
