@@ -6,10 +6,11 @@ import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type KeptPost, lockPost, readPosts, setLabel, setPlaces } from '../record/index.ts'
 import type { FoundPlace } from '../record/post.ts'
 import { cardMaker } from './cards.ts'
+import type { ListenDoor } from './door.ts'
 import { allowed } from './policy.ts'
 import { bumpMinutes, matchesOf, type NewMatch, relabelMatches } from './store-hear.ts'
 import { insertCorrection } from './store-person.ts'
-import type { ListenDoor, PostCard } from './views.ts'
+import type { PostCard } from './views.ts'
 
 type Input = Parameters<ListenDoor['correctLabel']>[1]
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ListenDoor } from './door.ts'
 import * as listen from './index.ts'
-import type { ListenDoor } from './views.ts'
 
 /** The compiler holds the door to its contract; a shape that differs does not build. */
 const door: ListenDoor = listen

@@ -3,10 +3,10 @@ import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { ok, type Result } from '../platform/result.ts'
 import { type PostRow, toPost } from '../record/index.ts'
+import type { ListenDoor } from './door.ts'
 import { allowed } from './policy.ts'
 import { readAsked } from './search-archive.ts'
 import { type Asked, estimate, searchNewest } from './store-archive.ts'
-import type { ListenDoor } from './views.ts'
 
 type Input = Parameters<ListenDoor['exportArchive']>[1]
 

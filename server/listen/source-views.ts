@@ -1,0 +1,57 @@
+import type { SourceId } from '../platform/ids.ts'
+import type { ChannelKind } from '../record/post.ts'
+
+// ── sources and coverage ────────────────────────────────────────────────────
+
+export interface SourceView {
+  id: SourceId
+  channel: ChannelKind
+  name: string
+  settings: Record<string, unknown>
+  state: 'listening' | 'catching-up' | 'waiting' | 'refused' | 'paused' | 'starting' | 'stalled'
+  /** "Listening. Last heard today 14:02, about 320 an hour." Ready to show. */
+  says: string
+  /** What a person must do; null when nothing. */
+  todo: string | null
+  lastHeardAt: Date | null
+  lastContactAt: Date | null
+  /** Posts in the last hour, and in an ordinary hour (null when not known yet). */
+  heardLastHour: number
+  usualPerHour: number | null
+  quarantined: number
+  gaps: Gap[]
+}
+export interface Gap {
+  from: Date
+  /** Null while it lasts. */
+  to: Date | null
+  reason: string
+}
+export interface SourceDetail extends SourceView {
+  quarantine: { at: Date; reason: string; sample: string }[]
+  /** Reasons with counts, most frequent first. */
+  quarantineReasons: { reason: string; n: number }[]
+  perHour: { from: Date; heard: number; kept: number }[]
+}
+export interface SourceInput {
+  channel: ChannelKind
+  settings: Record<string, unknown>
+  name?: string
+}
+export interface SuggestedSource {
+  channel: ChannelKind
+  name: string
+  why: string
+  settings: Record<string, unknown>
+}
+export interface CoverageStatement {
+  at: Date
+  /** What is heard, in sentences. */
+  heard: string[]
+  /** What cannot be seen, and why. */
+  unseen: { what: string; why: string }[]
+  gaps: (Gap & { source: string })[]
+  /** Posts heard and kept in the last 24 hours. */
+  heardLastDay: number
+  keptLastDay: number
+}
