@@ -14,7 +14,10 @@ export interface Frame {
 export function ticks(top: number): number[] {
   const goal = Math.max(top, 4)
   const power = 10 ** Math.floor(Math.log10(goal / 4))
-  const step = Math.max(1, [1, 2, 5, 10].map((one) => one * power).find((one) => one * 4 >= goal) ?? power * 10)
+  const step = Math.max(
+    1,
+    [1, 2, 5, 10].map((one) => one * power).find((one) => one * 4 >= goal) ?? power * 10,
+  )
   const out: number[] = []
   for (let at = 0; ; at += step) {
     out.push(at)
@@ -94,7 +97,10 @@ function bandPath(series: SeriesPoint[], x: (i: number) => number, y: (v: number
     const under: string[] = []
     for (let i = start; i < end; i++) {
       const point = series[i]!
-      over.push(`${round(x(i))} ${round(y(point.high ?? 0))}`, `${round(x(i + 1))} ${round(y(point.high ?? 0))}`)
+      over.push(
+        `${round(x(i))} ${round(y(point.high ?? 0))}`,
+        `${round(x(i + 1))} ${round(y(point.high ?? 0))}`,
+      )
       under.unshift(`${round(x(i))} ${round(y(point.low ?? 0))}`)
       under.unshift(`${round(x(i + 1))} ${round(y(point.low ?? 0))}`)
     }
@@ -120,7 +126,10 @@ export interface ToneBar {
 }
 
 /** Praise above the line, complaint below it, on one scale. */
-export function toneShape(series: SeriesPoint[], frame: Frame): { bars: ToneBar[]; middle: number; top: number } {
+export function toneShape(
+  series: SeriesPoint[],
+  frame: Frame,
+): { bars: ToneBar[]; middle: number; top: number } {
   const wide = frame.width - frame.left - frame.right
   const high = frame.height - frame.top - frame.bottom
   const top = series.reduce((most, one) => Math.max(most, one.positive, one.negative), 4)
@@ -147,7 +156,10 @@ export function sparkPath(values: number[], width: number, height: number): stri
   const top = Math.max(1, ...values)
   const step = width / (values.length - 1)
   return values
-    .map((value, index) => `${index ? 'L' : 'M'}${round(index * step)} ${round(height - 1 - ((height - 2) * value) / top)}`)
+    .map(
+      (value, index) =>
+        `${index ? 'L' : 'M'}${round(index * step)} ${round(height - 1 - ((height - 2) * value) / top)}`,
+    )
     .join('')
 }
 

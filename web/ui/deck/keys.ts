@@ -54,7 +54,10 @@ interface Pressed {
  * The action of a key press; null when it is not ours. `where`: in a field nothing is ours; arrows belong to the page's
  * own scrolling unless a post has the focus; with `letters` off (a person's choice, WCAG 2.1.4) only arrows stay.
  */
-export function actionOf(press: Pressed, where: { field: boolean; onPost: boolean; letters: boolean }): DeckKey | null {
+export function actionOf(
+  press: Pressed,
+  where: { field: boolean; onPost: boolean; letters: boolean },
+): DeckKey | null {
   if (press.ctrlKey || press.altKey || press.metaKey || where.field) return null
   const action = KEYS[press.key] ?? null
   if (press.key.startsWith('Arrow')) return where.onPost ? action : null

@@ -22,13 +22,21 @@ export type LayoutChange =
 
 /** The nearest width that has a class. */
 export const widthStep = (width: number): number =>
-  WIDTHS.reduce<number>((best, one) => (Math.abs(one - width) < Math.abs(best - width) ? one : best), WIDTHS[0])
+  WIDTHS.reduce<number>(
+    (best, one) => (Math.abs(one - width) < Math.abs(best - width) ? one : best),
+    WIDTHS[0],
+  )
 
 /** The layout after one change; the same object when nothing changes. */
 export function changeLayout(columns: DeckColumn[], change: LayoutChange): DeckColumn[] {
   if (change.do === 'add') {
     if (columns.length >= MOST_COLUMNS) return columns
-    const column = { id: change.id, search: change.search as DeckColumn['search'], view: change.view ?? 'posts', width: 340 }
+    const column = {
+      id: change.id,
+      search: change.search as DeckColumn['search'],
+      view: change.view ?? 'posts',
+      width: 340,
+    }
     return [...columns, column]
   }
   const at = columns.findIndex((one) => one.id === change.id)

@@ -18,7 +18,12 @@ export const MOST_WAITING = 50
 export const SHED_ABOVE = 5_000
 export const SHED_BELOW = 4_000
 
-export const startFlow = (search: string, posts: PostCard[]): ColumnFlow => ({ search, shown: posts, waiting: [], more: 0 })
+export const startFlow = (search: string, posts: PostCard[]): ColumnFlow => ({
+  search,
+  shown: posts,
+  waiting: [],
+  more: 0,
+})
 
 /** `n` posts came for the search; `ids` names the newest of them, newest first. */
 export function arrive(flow: ColumnFlow, ids: string[], n: number): ColumnFlow {
@@ -113,6 +118,9 @@ export class Speaker {
     const parts = [...this.#counts].sort((a, b) => b[1] - a[1])
     this.#lastMs = nowMs
     this.#counts.clear()
-    return words(parts.reduce((sum, [, n]) => sum + n, 0), parts)
+    return words(
+      parts.reduce((sum, [, n]) => sum + n, 0),
+      parts,
+    )
   }
 }

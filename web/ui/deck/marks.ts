@@ -11,7 +11,11 @@ interface Spanned {
 }
 
 /** Cuts a text at its highlights and places. Spans that overlap, run backwards or leave the text are tolerated. */
-export function pieces(text: string, highlights: Spanned[], places: (Spanned & { name: string })[] = []): Piece[] {
+export function pieces(
+  text: string,
+  highlights: Spanned[],
+  places: (Spanned & { name: string })[] = [],
+): Piece[] {
   const cuts = new Set([0, text.length])
   const inside = (span: Spanned) => span.start >= 0 && span.start < span.end && span.end <= text.length
   const marks = highlights.filter(inside)
@@ -37,7 +41,11 @@ export function pieces(text: string, highlights: Spanned[], places: (Spanned & {
 }
 
 /** Where a mistake stands in a query that may have several lines: the line, and how far into it (in characters as shown). */
-export function pointAt(text: string, at: number, length = 1): { line: string; before: string; under: string; row: number } {
+export function pointAt(
+  text: string,
+  at: number,
+  length = 1,
+): { line: string; before: string; under: string; row: number } {
   const to = Math.min(Math.max(at, 0), text.length)
   const start = text.lastIndexOf('\n', to - 1) + 1
   const end = text.indexOf('\n', to)

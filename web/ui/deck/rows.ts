@@ -15,6 +15,7 @@ export function rowsHref(filter: Omit<RowsFilter, 'search'> & { search: string }
 
 const TONES = ['negative', 'neutral', 'positive'] as const
 const KINDS = ['media', 'official', 'charity', 'business', 'eyewitness', 'public'] as const
+
 export { KINDS, TONES }
 
 /** Reads such an address again; what makes no sense is left out. */

@@ -1,4 +1,4 @@
-import { ok } from '../../../../../server/platform/result.ts'
+import { readCorrection } from '../correction.ts'
 import { door, wire } from '../door.ts'
 import type { RequestHandler } from './$types'
 
@@ -11,7 +11,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   if (copies) return wire(await listen.listCopies(ctx, { id: copies }))
   const ids = (query.get('ids') ?? '').split(',').filter(Boolean).slice(0, 100)
   if (ids.length) return wire(await listen.getCards(ctx, { ids, search }))
-  if (!search) return wire(ok([]))
+  if (!search) return wire({ ok: true, value: [] })
   const before = query.get('before') || undefined
   return wire(await listen.listPosts(ctx, { filter: { search: search as never }, before }))
 }
@@ -19,7 +19,6 @@ export const GET: RequestHandler = async ({ locals, url }) => {
 /** A correction from a card; the same form goes to the post's page where there is no JavaScript. */
 export const POST: RequestHandler = async ({ locals, url, request }) => {
   const { listen, ctx } = door(locals)
-  const { readCorrection } = await import('../correction.ts')
   return wire(
     await listen.correctLabel(
       ctx,

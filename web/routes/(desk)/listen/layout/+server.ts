@@ -1,15 +1,18 @@
-import { invalid } from '../../../../../server/platform/result.ts'
-import { changeLayout, readChange } from '../../../../ui/deck/layout.ts'
-import { door, must, wire } from '../door.ts'
+import type { DeckColumn } from '../../../../../server/listen/views.ts'
+import { VIEWS, widthStep } from '../../../../ui/deck/layout.ts'
+import { door, wire } from '../door.ts'
 import type { RequestHandler } from './$types'
 
-/** One change of the layout from an open page. */
+/** The layout of an open page, whole, so that two quick changes cannot cross. What makes no sense is left out. */
 export const POST: RequestHandler = async ({ locals, request }) => {
   const { listen, ctx } = door(locals)
-  const change = readChange(await request.formData(), () => crypto.randomUUID())
-  if (!change) return wire(invalid('do', 'That is not a change of the deck'))
-  const deck = must(await listen.getDeck(ctx))
-  const columns = deck.columns.map(({ id, search, view, width }) => ({ id, search, view, width }))
-  const saved = await listen.saveLayout(ctx, { columns: changeLayout(columns, change) })
-  return wire(saved.ok ? { ok: true, value: { columns: saved.value } } : saved)
+  const body: unknown = await request.json().catch(() => null)
+  const saved = await listen.saveLayout(ctx, { columns: Array.isArray(body) ? body.flatMap(readColumn) : [] })
+  return wire(saved)
+}
+
+function readColumn(one: Partial<Record<keyof DeckColumn, unknown>> | null): DeckColumn[] {
+  const view = VIEWS.find((name) => name === one?.view)
+  if (!one || !view || typeof one.id !== 'string' || typeof one.search !== 'string') return []
+  return [{ id: one.id, search: one.search as DeckColumn['search'], view, width: widthStep(Number(one.width) || 340) }]
 }

@@ -1,4 +1,3 @@
-import { ok } from '../../../../../server/platform/result.ts'
 import { PANELS } from '../../../../ui/deck/panels.ts'
 import { door, wire } from '../door.ts'
 import { loadPanels } from '../panels.ts'
@@ -8,5 +7,6 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const { listen, ctx } = door(locals)
   const asked = (url.searchParams.get('views') ?? '').split(',')
   const names = PANELS.filter((one) => asked.includes(one))
-  return wire(ok(await loadPanels(listen, ctx, url.searchParams.get('search') ?? '', names)))
+  const value = await loadPanels(listen, ctx, url.searchParams.get('search') ?? '', names)
+  return wire({ ok: true, value })
 }

@@ -1,4 +1,3 @@
-import { ok } from '../../../../../server/platform/result.ts'
 import type { Pulse } from '../../../../ui/deck/panels.ts'
 import { door, may, must, wire } from '../door.ts'
 import type { RequestHandler } from './$types'
@@ -19,5 +18,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
     temperatures: temperatures.flatMap((one) => may(one) ?? []),
     trouble: null,
   }
-  return wire(ok(pulse))
+  return wire({ ok: true, value: pulse })
 }

@@ -1,0 +1,3 @@
+import { deckEn, type DeckWords } from './en.ts'
+
+export const deckCy: DeckWords = deckEn
