@@ -117,7 +117,8 @@ function kindsOf(tree: Query): Set<string> {
   if (tree.kind !== 'words') return new Set([tree.kind])
   const kinds = [tree.items.length > 1 ? 'phrase' : 'word']
   if (tree.items.some((item) => item.prefix)) kinds.push('prefix')
-  if (tree.items.some((item) => /^[#@]/.test(item.word))) kinds.push(tree.items[0]!.word[0]!)
+  if (tree.items.some((item) => /^[#@]/.test(item.word)))
+    kinds.push(tree.items.find((item) => /^[#@]/.test(item.word))!.word[0]!)
   return new Set(kinds)
 }
 
@@ -248,7 +249,10 @@ const facts: fc.Arbitrary<PostFacts> = fc
       { weight: 40, arbitrary: few(text) },
       { weight: 1, arbitrary: fc.array(text, { minLength: 150, maxLength: 180 }) },
     ),
-    poll: fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, { weight: 1, arbitrary: few(text, 4) }),
+    poll: fc.oneof(
+      { weight: 3, arbitrary: fc.constant<string[]>([]) },
+      { weight: 1, arbitrary: few(text, 4) },
+    ),
     handle,
     accountId: fc.constantFrom('did:plc:abc', 'https://mas.to/users/Bob', 'lancs.live'),
     mentions: few(handle),

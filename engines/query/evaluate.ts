@@ -1,5 +1,4 @@
 import { MAX_POSITION } from '../text/tokenise-buffer.ts'
-import type { Document } from './document.ts'
 import { isWithin } from './matches.ts'
 import {
   ALL,
@@ -16,6 +15,7 @@ import {
   URL,
   WITHIN,
 } from './program.ts'
+import type { Sighting } from './sighting.ts'
 import type { Terms } from './terms.ts'
 import { lowerAscii } from './tree.ts'
 
@@ -23,17 +23,11 @@ const FIRST = 0
 const STAMP = 1
 const TOUCH = 2
 
-/** Runs programs against the post whose terms are stamped with `epoch`. */
+/** Runs programs against the post of a sighting. */
 export class Evaluator {
-  epoch = 0
-  document: Document | null = null
-  /** Positions in this post: entries, each with the next one of the same term (0: none). */
-  positions = new Int32Array(1024)
-  following = new Int32Array(1024)
-  entries = 1
   private readonly terms: Terms
-  private readonly specials: (Special | null)[]
-  private readonly askLabels: () => void
+  private readonly sighting: Sighting
+  private readonly specials: readonly (Special | null)[]
   private readonly cursors = new Int32Array(2048)
   private readonly endStamps = new Int32Array(MAX_POSITION + 2048)
   private readonly startStamps = new Int32Array(MAX_POSITION + 2048)
@@ -41,37 +35,16 @@ export class Evaluator {
   private least = 0
   private most = 0
 
-  constructor(terms: Terms, specials: (Special | null)[], askLabels: () => void) {
+  constructor(terms: Terms, sighting: Sighting, specials: readonly (Special | null)[]) {
     this.terms = terms
+    this.sighting = sighting
     this.specials = specials
-    this.askLabels = askLabels
-  }
-
-  /** Notes that a term stands at a position. Positions of a term come in ascending order. */
-  note(term: number, position: number): void {
-    const entry = this.entries++
-    if (entry >= this.positions.length) this.grow()
-    this.positions[entry] = position
-    this.following[entry] = 0
-    const { seen, head, tail } = this.terms
-    if (seen[term] !== this.epoch || head[term] === 0) head[term] = entry
-    else this.following[tail[term]!] = entry
-    tail[term] = entry
-  }
-
-  private grow(): void {
-    const positions = new Int32Array(2 * this.positions.length)
-    positions.set(this.positions)
-    this.positions = positions
-    const following = new Int32Array(positions.length)
-    following.set(this.following)
-    this.following = following
   }
 
   /** Whether the program at `at` of `code` holds for the present post. */
   holds(code: Int32Array, at: number): boolean {
     const seen = this.terms.seen
-    const epoch = this.epoch
+    const epoch = this.sighting.epoch
     const end = at + code[at + 1]!
     switch (code[at]) {
       case TERM:
@@ -98,12 +71,12 @@ export class Evaluator {
       case NEAR:
         return this.near(code, at)
       case LABELLED:
-        this.askLabels()
+        this.sighting.labels()
         return seen[code[at + 2]!] === epoch
       case URL:
         return seen[code[at + 3]!] === epoch && this.hasUrl(code[at + 2]!)
       case WITHIN:
-        this.askLabels()
+        this.sighting.labels()
         return seen[code[at + 3]!] === epoch && this.isWithin(code[at + 2]!)
       default:
         throw new Error(`no such instruction: ${code[at]}`)
@@ -112,12 +85,12 @@ export class Evaluator {
 
   private hasUrl(special: number): boolean {
     const asked = this.specials[special] as { url: string }
-    return this.document!.facts.links.some((link) => lowerAscii(link.url).includes(asked.url))
+    return this.sighting.document!.facts.links.some((link) => lowerAscii(link.url).includes(asked.url))
   }
 
   private isWithin(special: number): boolean {
     const asked = this.specials[special] as { km: number; lat: number; lon: number }
-    return this.document!.labels().places.some((place) => isWithin(asked, place))
+    return this.sighting.document!.labels().places.some((place) => isWithin(asked, place))
   }
 
   /**
@@ -126,7 +99,8 @@ export class Evaluator {
    */
   private phrase(code: Int32Array, at: number, task: typeof FIRST | typeof STAMP | typeof TOUCH): number {
     const { seen, head } = this.terms
-    const { positions, following, cursors, epoch } = this
+    const { positions, following, epoch } = this.sighting
+    const cursors = this.cursors
     const size = (code[at + 1]! - 2) >> 1
     for (let k = 0; k < size; k++) {
       const term = code[at + 2 + 2 * k]!

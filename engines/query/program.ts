@@ -93,7 +93,7 @@ function phraseNode(items: Phrase, sink: Sink): Node {
 
 function positioned(items: Phrase, sink: Sink): Node {
   const terms = items.map((item) => sink.terms.word(item.word, item.prefix))
-  for (const term of terms) sink.terms.placeRefs[term]!++
+  for (const term of terms) sink.terms.placed(term, 1)
   return node(
     PHRASE,
     terms,

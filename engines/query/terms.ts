@@ -8,7 +8,14 @@ export const FACT = 3
 /** Something a label says of a post. Asked for only when a search cannot be decided without it. */
 export const LABEL = 4
 
-/** Open addressing over pairs of (hash, term). Removal shifts back, so there are no gravestones to sweep. */
+/** Flags beside a term in its slot, so that a word of a post is dealt with where it is found. */
+export const ANCHORS = 1
+export const PLACED = 2
+
+/**
+ * Open addressing over pairs of (hash, term and flags): `slots[2i + 1] >>> 2` is the term, 0 where there is none. Removal
+ * shifts back, so there are no gravestones to sweep.
+ */
 export class HashIndex {
   slots = new Int32Array(2 * 256)
   mask = 255
@@ -16,14 +23,14 @@ export class HashIndex {
 
   add(hash: number, term: number): void {
     if (2 * ++this.count > this.mask) this.grow()
-    this.put(hash, term)
+    this.put(hash, term << 2)
   }
 
-  private put(hash: number, term: number): void {
+  private put(hash: number, value: number): void {
     let slot = hash & this.mask
     while (this.slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.mask
     this.slots[2 * slot] = hash
-    this.slots[2 * slot + 1] = term
+    this.slots[2 * slot + 1] = value
   }
 
   private grow(): void {
@@ -33,10 +40,20 @@ export class HashIndex {
     for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) this.put(old[i]!, old[i + 1]!)
   }
 
+  private slotOf(hash: number, term: number): number {
+    let slot = hash & this.mask
+    while (this.slots[2 * slot + 1]! >>> 2 !== term) slot = (slot + 1) & this.mask
+    return slot
+  }
+
+  flag(hash: number, term: number, flag: number, on: boolean): void {
+    const at = 2 * this.slotOf(hash, term) + 1
+    this.slots[at] = on ? this.slots[at]! | flag : this.slots[at]! & ~flag
+  }
+
   remove(hash: number, term: number): void {
     const { slots, mask } = this
-    let hole = hash & mask
-    while (slots[2 * hole + 1] !== term) hole = (hole + 1) & mask
+    let hole = this.slotOf(hash, term)
     this.count--
     for (let slot = (hole + 1) & mask; slots[2 * slot + 1] !== 0; slot = (slot + 1) & mask) {
       const home = slots[2 * slot]! & mask
@@ -127,7 +144,7 @@ export class Terms {
 
   private find(index: HashIndex, hash: number, word: string): number {
     for (let slot = hash & index.mask; index.slots[2 * slot + 1] !== 0; slot = (slot + 1) & index.mask) {
-      const term = index.slots[2 * slot + 1]!
+      const term = index.slots[2 * slot + 1]! >>> 2
       if (index.slots[2 * slot] === hash && this.text(term) === word) return term
     }
     return 0
@@ -180,6 +197,20 @@ export class Terms {
     }
     this.kind[term] = 0
     this.freed.push(term)
+  }
+
+  /** One search more, or less, needs to know where a word stands. */
+  placed(term: number, by: 1 | -1): void {
+    const before = this.placeRefs[term]!
+    this.placeRefs[term] = before + by
+    if (before === 0 || before + by === 0) this.flag(term, PLACED, by === 1)
+  }
+
+  /** Notes in the slot of a word or prefix that searches are entered under it, or that its positions are needed. */
+  flag(term: number, flag: number, on: boolean): void {
+    const kind = this.kind[term]!
+    if (kind === WORD) this.words.flag(this.hash[term]!, term, flag, on)
+    else if (kind === PREFIX) this.prefixes.flag(this.hash[term]!, term, flag, on)
   }
 
   private make(kind: number): number {
