@@ -3,6 +3,7 @@ import type { Channel, Channels } from './channel.ts'
 import { createExercise } from './exercise/index.ts'
 import { createFeed } from './feed/index.ts'
 import { createImport, files } from './import/index.ts'
+import { createMastodon } from './mastodon/index.ts'
 
 export interface ChannelOptions {
   bluesky?: BlueskyOptions
@@ -11,7 +12,7 @@ export interface ChannelOptions {
 /** Every network the house knows. Made once, by `app.ts`. */
 export function createChannels(options: ChannelOptions = {}): Channels {
   const exercise = createExercise()
-  const made: Channel[] = [createBluesky(options.bluesky), createFeed(), createImport(), exercise.channel]
+  const made: Channel[] = [createBluesky(options.bluesky), createMastodon(), createFeed(), createImport(), exercise.channel]
   const channels = new Map(made.map((channel) => [channel.kind, channel]))
   return {
     get(kind) {
