@@ -117,10 +117,9 @@ describe('signing in', () => {
   test('a code opens once, also for two who use it at the same moment', async () => {
     const who = await join()
     clock.advance(30_000)
-    const halves = [1, 2, 3].map(() =>
-      identity.signIn({ email: who.email, password: PASSWORD, from: from() }),
-    )
-    const tokens = (await Promise.all(halves)).map((half) => value(half).token)
+    const tokens: string[] = []
+    for (let n = 0; n < 3; n++)
+      tokens.push(value(await identity.signIn({ email: who.email, password: PASSWORD, from: from() })).token)
     const code = codeOf(who.secret)
     const steps = await Promise.all(
       tokens.map((token, n) => identity.checkTotp({ token, code, from: from(`192.0.2.${n + 10}`) })),
