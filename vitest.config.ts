@@ -1,17 +1,26 @@
 import { defineConfig } from 'vitest/config'
 
+/** What each tier runs; `tools/test.ts` says which. */
+const TIERS = {
+  short: [
+    'engines/**/*.test.ts',
+    'server/**/*.test.ts',
+    'tests/*.test.ts',
+    'tests/journeys/**/*.test.ts',
+    'tools/**/*.test.ts',
+  ],
+  long: ['engines/**/*.long.ts', 'server/**/*.long.ts', 'tests/*.long.ts', 'tests/faults/*.test.ts'],
+  peers: ['tests/peers/**/*.test.ts'],
+}
+const tier = (process.env['FOLKMOOT_TIER'] ?? 'short') as keyof typeof TIERS
+
 export default defineConfig({
   test: {
-    include: [
-      'engines/**/*.test.ts',
-      'server/**/*.test.ts',
-      'tests/*.test.ts',
-      'tests/journeys/**/*.test.ts',
-      'tools/**/*.test.ts',
-    ],
+    include: TIERS[tier],
+    exclude: ['**/node_modules/**'],
     globalSetup: ['tests/support/cluster.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    maxWorkers: 2,
+    testTimeout: tier === 'short' ? 30_000 : 900_000,
+    hookTimeout: tier === 'short' ? 60_000 : 300_000,
+    maxWorkers: tier === 'short' ? 2 : 1,
   },
 })

@@ -150,11 +150,7 @@ function* sources(folder) {
   )) {
     const at = path.join(folder, entry.name)
     if (entry.isDirectory()) {
-      if (
-        entry.name !== 'node_modules' &&
-        !(folder !== 'web' && entry.name === 'data' && statSync(at).size >= 0 && folder.startsWith('engines'))
-      )
-        yield* sources(at)
+      if (entry.name !== 'node_modules') yield* sources(at)
     } else if (!/\.test\.ts$/.test(entry.name)) yield at
   }
 }
