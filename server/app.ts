@@ -1,57 +1,169 @@
+/** Builds the whole thing once: config → database → channels → slices. The two doors (pages and time) share it. */
+import type { Channels } from './channels/channel.ts'
+import { loadScenarios } from './channels/exercise/index.ts'
+import type { Scenario } from './channels/exercise/scenario.ts'
+import { type ChannelOptions, createChannels } from './channels/registry.ts'
 import * as estate from './estate/index.ts'
+import * as exercise from './exercise/index.ts'
+import * as listen from './listen/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import type { Ctx, Organisation, Person } from './platform/context.ts'
-import type { Database } from './platform/db/index.ts'
+import type { Database } from './platform/db/database.ts'
 import { createLive, type Live } from './platform/events/index.ts'
 import { createIdentity, type Identity } from './platform/identity/index.ts'
+import type { OrganisationId } from './platform/ids.ts'
 import { createJobs, type Jobs } from './platform/jobs/index.ts'
 import type { Log } from './platform/log.ts'
-import { createSecrets } from './platform/secrets.ts'
+import { createSafeFetch, type SafeOutside } from './platform/safe-fetch.ts'
+import { createSecrets, type Secrets } from './platform/secrets.ts'
+import * as record from './record/index.ts'
 
-/** What stands before the app is built. */
-export interface Beneath {
+export interface App {
   config: Config
   db: Database
   clock: Clock
   log: Log
-}
-
-/** The whole thing, built once: config → db → channels → slices. */
-export interface App extends Beneath {
+  channels: Channels
+  outside: SafeOutside
+  secrets: Secrets
   live: Live
   jobs: Jobs
   identity: Identity
   estate: typeof estate
-  ctxFor(person: Person, organisation: Organisation): Ctx
+  record: typeof record
+  listen: typeof listen
+  exercise: typeof exercise
+  /** Made here, started by the worker. */
+  hearing: listen.Hearing
+  /** What a command is given: who asks, from the session, and for which organisation. */
+  ctxFor(person: Person, organisation: Organisation): Ctx<Channels>
   close(): Promise<void>
 }
 
-export async function createApp({ config, db, clock, log }: Beneath): Promise<App> {
+export interface AppOptions {
+  config: Config
+  db: Database
+  clock: Clock
+  log: Log
+  channels?: ChannelOptions
+  /** For tests: what reaches the outside. Default: safe-fetch as the config says. */
+  outside?: SafeOutside
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, db, clock, log } = options
+  const channels = createChannels(options.channels)
+  for (const scenario of loadScenarios().values()) listen.registerTown(townOf(scenario))
+  estate.registerOwnedWork('search', listen.searchesOwnedBy)
+  const outside =
+    options.outside ?? createSafeFetch({ ports: config.allowPorts, allowPrivate: config.allowPrivate })
   const secrets = createSecrets(config.keyFile)
-  const directory = estate.createDirectory(db)
-  const identity = createIdentity({ db, clock, log, secrets, directory, origin: config.origin })
+  const identity = createIdentity({
+    db,
+    clock,
+    log,
+    secrets,
+    directory: estate.createDirectory(db),
+    origin: config.origin,
+  })
   const live = createLive({
     db,
     log,
-    onSessionEnded: ({ signedIn }, then) =>
-      signedIn ? identity.onSessionEnded(signedIn.session, then) : () => {},
-    onBeat: ({ signedIn }) => void (signedIn && identity.beat(signedIn.session).catch(() => {})),
+    onSessionEnded: (viewer, then) =>
+      viewer.signedIn ? identity.onSessionEnded(viewer.signedIn.session, then) : () => {},
+    onBeat: (viewer) => {
+      if (viewer.signedIn) void identity.beat(viewer.signedIn.session).catch(() => {})
+    },
   })
-  const jobs = createJobs(db, log)
+  const hearing = listen.createHearing({
+    db,
+    channels,
+    clock,
+    log,
+    outside: (organisation) => outside.for(organisation),
+    organisation: (id) => estate.readOrganisation(db.read, id as OrganisationId),
+  })
+  const ctxFor: App['ctxFor'] = (person, organisation) => ({ db, person, organisation, clock, channels, log })
   return {
     config,
     db,
     clock,
     log,
+    channels,
+    outside,
+    secrets,
     live,
-    jobs,
+    jobs: createJobs(db, log),
     identity,
-    estate,
-    ctxFor: (person, organisation) => ({ db, person, organisation, clock, channels: null, log }),
+    estate: { ...estate, createExerciseOrganisation: exerciseThatPlays(channels, ctxFor) },
+    record,
+    listen,
+    exercise,
+    hearing,
+    ctxFor,
     async close() {
       await live.close()
       identity.close()
+      if (!options.outside) await outside.close()
     },
+  }
+}
+
+/** "Look around with an exercise": the organisation, its people, and its scenario already playing on a deck full of searches. */
+function exerciseThatPlays(
+  channels: Channels,
+  ctxFor: App['ctxFor'],
+): typeof estate.createExerciseOrganisation {
+  return async (deps, input) => {
+    const area = input.area ?? channels.scenarios().find((s) => s.posts > 100)?.area ?? null
+    const made = await estate.createExerciseOrganisation(deps, { ...input, area })
+    if (!made.ok) return made
+    const { organisation, root, people } = made.value
+    const runs = people.find((p) => p.role === 'administrator')
+    if (!runs) return made
+    const right = { role: runs.role, unit: root, account: null, path: [root] }
+    const ctx = ctxFor({ id: runs.id, name: runs.name, rights: [right], session: null }, organisation)
+    const begun = await listen.beginExercise(ctx, {})
+    if (!begun.ok) return begun
+    return made
+  }
+}
+
+/** An invented town as listening reads it: its places, and who publishes there. */
+function townOf(scenario: Scenario): listen.InventedTown {
+  const { town, people } = scenario
+  const having = (kinds: string[]) => people.filter((p) => kinds.includes(p.kind))
+  return {
+    area: town.area,
+    name: town.name,
+    lat: town.lat,
+    lon: town.lon,
+    places: town.places.map((p) => ({
+      id: p.id,
+      name: p.name,
+      otherNames: p.also,
+      lat: p.lat,
+      lon: p.lon,
+      population: 0,
+      kind: 'village' as const,
+      district: '',
+      nation: '' as const,
+    })),
+    outlets: having(['media']).map((p) => ({
+      title: p.name,
+      domain: p.domain ?? `${p.handle}.example`,
+      handles: [p.handle.toLowerCase()],
+      owner: '',
+      districts: [],
+      nation: '',
+      site: p.domain ?? `${p.handle}.example`,
+    })),
+    bodies: having(['official', 'charity', 'business']).map((p) => ({
+      name: p.name,
+      domain: p.domain ?? `${p.handle}.example`,
+      kind: p.kind === 'official' ? ('government' as const) : (p.kind as 'charity' | 'business'),
+      handles: [p.handle.toLowerCase()],
+    })),
   }
 }

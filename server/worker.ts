@@ -1,12 +1,46 @@
+/** The door for time: listeners, jobs, sweepers. Starts with the app and stops with it. */
 import type { App } from './app.ts'
 import { pruneEvents } from './platform/events/index.ts'
+import { sweepSessions } from './platform/identity/index.ts'
 
-/** The door for time: listeners, jobs, reactions, sweepers. */
-export async function startWorker(app: App): Promise<{ stop(): Promise<void> }> {
-  app.jobs.define('events.prune', async () => {
-    await pruneEvents(app.db, app.clock.now())
+export interface Worker {
+  stop(): Promise<void>
+}
+
+const SPIKES_MS = 20_000
+
+export async function startWorker(app: App): Promise<Worker> {
+  const { db, clock, jobs, log, listen } = app
+  jobs.define('retention', async () => {
+    const erased = await listen.runRetention(db, clock)
+    if (erased > 0) log.info({ erased }, 'erased what had passed its date')
   })
-  app.jobs.every('events.prune', '17 * * * *')
-  await app.jobs.start()
-  return { stop: () => app.jobs.stop() }
+  jobs.every('retention', '7 * * * *')
+  jobs.define('housekeeping', async () => {
+    await listen.runHousekeeping(db, clock)
+    await pruneEvents(db, clock.now())
+    await sweepSessions(db.read, clock.now())
+  })
+  jobs.every('housekeeping', '*/5 * * * *')
+  await jobs.start()
+  await app.hearing.start()
+
+  let sweeping: Promise<void> | null = null
+  const spikes = setInterval(() => {
+    // One at a time: a slow database must not be asked twice at once.
+    sweeping ??= listen
+      .sweepSpikes(db, clock)
+      .catch((error: unknown) => log.warn({ err: error }, 'spikes could not be looked for'))
+      .finally(() => {
+        sweeping = null
+      })
+  }, SPIKES_MS)
+  return {
+    async stop() {
+      clearInterval(spikes)
+      await sweeping
+      await app.hearing.stop()
+      await jobs.stop()
+    },
+  }
 }

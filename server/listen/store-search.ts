@@ -272,3 +272,17 @@ export async function countExpiredBySearch(
   )
   return rows
 }
+
+/** Searches that a person answers for, as work that somebody must take over when that person leaves. */
+export async function searchesOwnedBy(
+  on: Executor,
+  organisation: string,
+  person: string,
+): Promise<{ kind: string; id: string; title: string }[]> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select id, name as title from listen_search
+    where organisation_id = ${organisation} and owner_id = ${person} and deleted_at is null order by name`.execute(
+    on,
+  )
+  return rows.map((row) => ({ kind: 'search', ...row }))
+}
