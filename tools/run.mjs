@@ -132,11 +132,15 @@ function build(say) {
     node(),
     [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
     {
-      stdio: ['ignore', process.stderr, process.stderr],
+      encoding: 'utf8',
+      maxBuffer: 64e6,
       env: environment({ NODE_ENV: 'production' }),
     },
   )
-  if (done.status !== 0) fail('The pages could not be built; what went wrong is above.')
+  if (done.status !== 0) {
+    const said = `${done.stdout ?? ''}${done.stderr ?? done.error?.message ?? ''}`
+    fail(`${said}\nThe pages could not be built; what went wrong is above.`)
+  }
   mkdirSync('node_modules', { recursive: true })
   writeFileSync(stamp, digest)
   say(`  built in ${seconds(begun)}`)
