@@ -7,12 +7,12 @@ import { child, children, type Element, resolved, words } from './xml.ts'
 /** `email (Name)`, `Name <email>`, `Name (email)`, a bare address or a bare name. */
 export function readPerson(raw: string | null): FeedPerson | null {
   if (!raw) return null
-  const text = raw.replace(/\s+/g, ' ').trim()
+  const text = raw.replace(/mailto:/gi, '').replace(/\s+/g, ' ').trim()
   const mail = /[^\s<>()@,;:"]+@[^\s<>()@,;:"]+\.[^\s<>()@,;:"]+/.exec(text)
-  const email = mail ? mail[0].replace(/^mailto:/i, '') : null
+  const email = mail ? mail[0] : null
   const rest = mail ? text.replace(mail[0], ' ') : text
   const inside = /\(([^()]*)\)\s*$/.exec(rest)
-  const name = (mail && inside ? inside[1]! : rest).replace(/mailto:|[<>]|\(\s*\)/gi, ' ').replace(/\s+/g, ' ').replace(/^["']|["']$/g, '').trim()
+  const name = (mail && inside ? inside[1]! : rest).replace(/[<>]|\(\s*\)/g, ' ').replace(/\s+/g, ' ').replace(/^["']|["']$/g, '').trim()
   return name || email ? { name: name || null, email, uri: null } : null
 }
 
@@ -58,7 +58,16 @@ export function readMedia(item: Element): FeedMedia[] {
     }
     if (contents.length === 0 && (shared.thumbnails.length > 0 || (holder !== item && shared.description))) found.push(shared)
   }
+  const cover = itunesImage(item)
+  if (cover && found.length === 0) found.push({ ...describe(item, item), thumbnails: [{ url: cover, width: null, height: null }] })
+  else if (cover) for (const media of found) if (media.thumbnails.length === 0) media.thumbnails = [{ url: cover, width: null, height: null }]
   return found
+}
+
+/** `itunes:image`, whose address is an attribute or the words. */
+export function itunesImage(element: Element): string | null {
+  const image = child(element, 'itunes:image')
+  return image ? resolved(image.attributes['href'] ?? words(image), image) : null
 }
 
 function describe(element: Element, at: Element): FeedMedia {

@@ -1,4 +1,4 @@
-import { aborted, backoff, type Batch, cannotReach, type ListenIo, type Listening, pause, quiet, type SafeResponse, sampleOf } from '../channel.ts'
+import { aborted, type Batch, cannotReach, type ListenIo, type Listening, pause, quiet, type SafeResponse, sampleOf } from '../channel.ts'
 import { decode } from './charset.ts'
 import { findFeed } from './discover.ts'
 import { askedMinutes, nextMinutes, retryAfterMs } from './interval.ts'
@@ -58,7 +58,7 @@ class Poll {
     } catch (error) {
       if (this.#io.signal.aborted) return
       this.#failures++
-      const wait = backoff(this.#failures + 5, 2 * hour)
+      const wait = this.#patience(2 * hour)
       this.#kept.next = this.#now + wait
       yield quiet(this.#cursor(), cannotReach(error, new Date(this.#kept.next)))
       return
@@ -154,9 +154,14 @@ class Poll {
 
   #later(reason: string, after: number | null = null): Listening {
     this.#failures++
-    const wait = Math.max(after ?? 0, backoff(this.#failures + 6, 6 * hour))
+    const wait = Math.max(after ?? 0, this.#patience(6 * hour))
     this.#kept.next = this.#now + wait
     return { state: 'waiting', reason, until: new Date(this.#kept.next) }
+  }
+
+  /** From the shortest interval upwards, doubling with each failure. */
+  #patience(most: number): number {
+    return Math.min(most, this.#settings.least * 60_000 * 2 ** Math.min(this.#failures - 1, 20))
   }
 
   #cursor(): string {

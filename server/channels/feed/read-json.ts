@@ -24,9 +24,10 @@ export function readJsonFeed(file: unknown, base: string | undefined): ParsedFee
     return value === null ? null : { value, type: 'html', ...(from ? { base: from } : {}) }
   }
   const people = (of: Members): FeedPerson[] =>
-    [...objects(of['authors']), ...(isObject(of['author']) && !of['authors'] ? [of['author']] : [])]
+    // Version 1.1 has `authors`; a publisher that gives `author` too may mean someone else by it.
+    [...objects(of['authors']), ...(isObject(of['author']) ? [of['author']] : [])]
       .map((a) => ({ name: text(a['name']), email: null, uri: address(a['url']) }))
-      .filter((a) => a.name || a.uri)
+      .filter((a, n, all) => (a.name || a.uri) && all.findIndex((b) => b.name === a.name && b.uri === a.uri) === n)
 
   const feed = noFeed('json')
   feed.version = version?.split('/').at(-1) ?? null

@@ -1,5 +1,5 @@
 import { readDate } from './date.ts'
-import { dublinPeople, dublinSubjects, htmlOf, itunesCategories, readMedia, readPerson, syndicationMinutes, toCategory } from './extensions.ts'
+import { dublinPeople, dublinSubjects, htmlOf, itunesCategories, itunesImage, readMedia, readPerson, syndicationMinutes, toCategory } from './extensions.ts'
 import { type FeedImage, type FeedLink, noFeed, noItem, type ParsedFeed, type ParsedItem, readNumber, toLinkTo } from './parsed.ts'
 import { atomLinks } from './read-atom.ts'
 import { child, children, type Element, resolved, words } from './xml.ts'
@@ -18,9 +18,9 @@ export function readRss(root: Element): ParsedFeed {
   feed.published = dateOf(channel, 'pubdate', 'dc:date', 'dcterms:issued')
   feed.updated = dateOf(channel, 'lastbuilddate', 'atom:updated', 'dcterms:modified', 'dc:date')
   feed.authors = [...peopleOf(channel, 'managingeditor'), ...dublinPeople(channel), ...peopleOf(channel, 'itunes:author')]
-  feed.contributors = peopleOf(channel, 'webmaster')
+  feed.contributors = [...peopleOf(channel, 'webmaster'), ...owners(channel)]
   feed.categories = [...categoriesOf(channel), ...dublinSubjects(channel), ...itunesCategories(channel)]
-  feed.image = imageOf(child(channel, 'image') ?? child(root, 'image')) ?? itunesImage(channel)
+  feed.image = imageOf([...(rdf ? children(root, 'image') : []), ...children(channel, 'image')]) ?? coverOf(channel)
   const generator = child(channel, 'generator')
   feed.generator = generator ? { name: words(generator), uri: null, version: null } : null
   feed.rights = htmlOf(child(channel, 'copyright', 'dc:rights'))
@@ -91,22 +91,30 @@ const atomPeople = (element: Element) =>
 const categoriesOf = (element: Element) =>
   children(element, 'category').flatMap((c) => toCategory(words(c) ?? c.attributes['term']?.trim() ?? null, c.attributes['domain']?.trim() || null))
 
-function imageOf(image: Element | undefined): FeedImage | null {
-  if (!image) return null
-  const url = resolved(words(child(image, 'url')) ?? image.attributes['href'] ?? image.attributes['rdf:resource'] ?? image.attributes['url'], image)
-  if (!url) return null
-  return {
-    url,
-    title: words(child(image, 'title')),
-    link: resolved(words(child(image, 'link')), image),
-    width: readNumber(words(child(image, 'width'))),
-    height: readNumber(words(child(image, 'height'))),
-    description: words(child(image, 'description')),
+const owners = (channel: Element) =>
+  children(channel, 'itunes:owner').flatMap((e) => {
+    const person = { name: words(child(e, 'itunes:name')), email: words(child(e, 'itunes:email')), uri: null }
+    return person.name || person.email ? [person] : []
+  })
+
+/** The first picture with an address; RSS 1.0 keeps it beside the channel and only points to it from inside. */
+function imageOf(images: Element[]): FeedImage | null {
+  for (const image of images) {
+    const url = resolved(words(child(image, 'url')) ?? (image.attributes['href'] || image.attributes['rdf:resource'] || image.attributes['url']), image)
+    if (!url) continue
+    return {
+      url,
+      title: words(child(image, 'title')),
+      link: resolved(words(child(image, 'link')), image),
+      width: readNumber(words(child(image, 'width'))),
+      height: readNumber(words(child(image, 'height'))),
+      description: words(child(image, 'description')),
+    }
   }
+  return null
 }
 
-function itunesImage(channel: Element): FeedImage | null {
-  const image = child(channel, 'itunes:image')
-  const url = image ? resolved(image.attributes['href'] ?? words(image), image) : null
+function coverOf(channel: Element): FeedImage | null {
+  const url = itunesImage(channel)
   return url ? { url, title: null, link: null, width: null, height: null, description: null } : null
 }
