@@ -27,6 +27,9 @@ declare global {
     interface PageData {
       words?: Words
       language?: Language
+      /** When the page was made; times are said against it. */
+      now?: Date
+      timeZone?: string
     }
     interface Platform {
       req: IncomingMessage & { folkmoot?: Desk }

@@ -18,7 +18,7 @@ export const wordsOf = (language: Language): Words => (language === 'cy' ? cy : 
 /** The one table from refusals to words; `statusOf` is the one to HTTP status. */
 export function sayRefusal(refusal: Refusal, words: Words): Problem[] {
   const said = words.refusals
-  const rule = 'rule' in refusal ? (said.rules as Record<string, string>)[refusal.rule] : undefined
+  const rule = 'rule' in refusal ? said.rules[refusal.rule] : undefined
   const why = 'why' in refusal ? refusal.why : undefined
   switch (refusal.kind) {
     case 'invalid':

@@ -68,12 +68,16 @@ export const en = {
     unavailable: 'This does not answer just now. Nothing was changed. Try again in a moment.',
     rules: {
       'last-administrator': 'This is the last administrator. Make somebody else an administrator first.',
-      'above-own': 'You cannot give a role that is higher than your own.',
+      'own-rights': 'You cannot change your own roles. Ask another administrator.',
+      'above-own-role': 'You cannot give a role that is higher than your own.',
+      'has-it-already': 'They have this role already.',
+      'over-person': 'You do not run every unit that this person belongs to.',
+      'not-disabled': 'This person is not disabled.',
       'last-factor': 'This is your last second step. Set up another one first.',
       'passkey-known': 'This passkey is already set up.',
       'second-factor': 'A second step is needed.',
       'sign-in': 'This sign-in has run out. Start again.',
-    },
+    } as Record<string, string>,
   },
   forms: {
     optional: '(optional)',

@@ -1,7 +1,9 @@
 import { type Actions, fail, redirect } from '@sveltejs/kit'
 import { areaByCode } from '../../../../engines/place/index.ts'
 import type { Organisation } from '../../../../server/platform/context.ts'
+import type { OrganisationId, PersonId } from '../../../../server/platform/ids.ts'
 import { areaLabels, findAreas, labelOf, suggestionsFor } from '../../../areas.ts'
+import { isId } from '../../../edge.server.ts'
 import { readFactor } from '../../../factor.server.ts'
 import { refused, sayRefusal, secret, text, valuesOf, wordsOf } from '../../../refused.server.ts'
 import { originOf, writeToken } from '../../../session.server.ts'
@@ -22,13 +24,13 @@ async function readFirstHalf(data: FormData, locals: App.Locals) {
   const problems: { field: string; message: string }[] = []
   const name = text(data, 'name')
   const email = text(data, 'email')
-  const person = text(data, 'person')
+  const person = text(data, 'personName')
   const w = words.setUp
   if (!name) problems.push({ field: 'name', message: `${w.name}: ${words.forms.needed}` })
   const typed = text(data, 'areaCode') || text(data, 'area')
   const found = findAreas(typed, words)
   if (typed && found.length !== 1) problems.push({ field: 'area', message: w.areaUnknown })
-  if (!person) problems.push({ field: 'person', message: `${w.personName}: ${words.forms.needed}` })
+  if (!person) problems.push({ field: 'personName', message: `${w.personName}: ${words.forms.needed}` })
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     problems.push({ field: 'email', message: `${w.email}: ${words.forms.needed}` })
   const area = found.length === 1 ? (found[0] ?? null) : null
@@ -53,6 +55,7 @@ async function secondHalf(data: FormData, locals: App.Locals) {
     areaName: area?.name ?? '',
     suggestions: area ? suggestionsFor(area) : [],
     ticked: data.has('secret') ? data.getAll('source').map(String) : null,
+    factor: text(data, 'factor') || 'totp',
     totp: await offerTotp(locals.app.identity, email, text(data, 'secret')),
   }
 }
@@ -77,11 +80,15 @@ export const actions: Actions = {
         candidates: first.candidates,
       })
     const password = secret(data, 'password')
+    const [organisation, person] = [text(data, 'organisation'), text(data, 'person')]
+    const forPasskey = isId(organisation) && isId(person)
     const made = await locals.app.estate.createOrganisation(locals.app, {
       link: params.token ?? '',
       name: first.name,
       area: first.area?.code ?? null,
+      ...(forPasskey ? { organisation: organisation as OrganisationId } : {}),
       person: {
+        ...(forPasskey ? { id: person as PersonId } : {}),
         name: first.person,
         email: first.email,
         password: password || null,
@@ -91,7 +98,9 @@ export const actions: Actions = {
     })
     if (!made.ok) {
       const { status, data: back } = refused(made.refusal, locals, data, 'finish')
-      return fail(status, { ...back, ...(await secondHalf(data, locals)) })
+      // What is wrong with the first half is put right there.
+      const early = back.problems.some(({ field }) => ['name', 'area', 'personName', 'email'].includes(field))
+      return fail(status, early ? back : { ...back, ...(await secondHalf(data, locals)) })
     }
     writeToken(event, made.value.token)
     const failed = await connect(locals, made.value.token, made.value.organisation, data)
