@@ -203,7 +203,7 @@ const text = fc.array(fc.tuple(word, joint), { maxLength: 14 }).map((pieces) => 
 /** Texts around the caps: 4,000 words, 200 occurrences of a word, and many parts. */
 const overlong = fc
   .tuple(
-    fc.array(fc.tuple(word, fc.integer({ min: 150, max: 260 })), { minLength: 1, maxLength: 22 }),
+    fc.array(fc.tuple(word, fc.integer({ min: 150, max: 400 })), { minLength: 1, maxLength: 22 }),
     text,
     fc.boolean(),
   )
@@ -212,7 +212,7 @@ const overlong = fc
     const body = runs
       .map(([one, times]) => Array.from({ length: times }, () => one).join(' '))
       .join(mixed ? ' river ' : ' ')
-    return `${body} ${mixed ? filler(3_900 - 200 * runs.length) : ''} ${tail}`
+    return `${body} ${mixed ? filler(3_900 - 260 * runs.length) : ''} ${tail}`
   })
 
 const handle = fc.constantFrom(

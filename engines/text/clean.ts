@@ -35,6 +35,7 @@ export function cleanText(raw: string): CleanText {
   if (!text.isWellFormed()) text = step(text, text.toWellFormed(), 'broken characters replaced')
   if (OVERRIDES.test(text)) text = step(text, withoutOverrides(text), 'text direction override removed')
   if (/[\u{e0000}-\u{e007f}]/u.test(text)) text = step(text, withoutTags(text), 'hidden characters removed')
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each joiner is meant by itself
   if (/[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]/.test(text))
     text = step(text, withoutInvisible(text), 'invisible characters removed')
   if (/\p{M}{12}/u.test(text))
@@ -63,8 +64,9 @@ function withoutTags(text: string): string {
   })
 }
 
-const JOINS = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u
-const SPELLS = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{M}]/u // biome-ignore format: one class
+const JOINS = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u
+const SPELLS =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{M}]/u
 
 function withoutInvisible(text: string): string {
   const points = [...text]

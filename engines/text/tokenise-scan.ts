@@ -67,18 +67,19 @@ function word(text: string, i: number, out: TokenBuffer): number {
 
 /** The rest of a word that holds an apostrophe, a joiner, a ligature or a letter above U+FFFF. */
 function wordOn(text: string, i: number, at: number, from: number, out: TokenBuffer): number {
-  const j = letters(text, at, text.length, from, out)
+  let j = letters(text, at, text.length, from, out)
+  while (
+    j < text.length &&
+    CLASS[text.charCodeAt(j)] === APOSTROPHE &&
+    isWordAt(text, j + 1) &&
+    !isPossessive(text, j)
+  )
+    j = letters(text, j + 1, text.length, from, out)
   let end = j
-  if (end > i && CLASS[text.charCodeAt(end - 1)] === SKIP)
-    while (CLASS[text.charCodeAt(end - 1)] === SKIP) end--
-  let next = j
-  if (next < text.length && CLASS[text.charCodeAt(next)] === APOSTROPHE && isWordAt(text, next + 1)) {
-    if (isPossessive(text, next)) next += 2
-    else return wordOn(text, i, next + 1, from, out)
-  }
+  while (end > i && CLASS[text.charCodeAt(end - 1)] === SKIP) end--
   out.place++
   out.token(from, i, end)
-  return next
+  return isPossessive(text, j) ? j + 2 : j
 }
 
 /** Writes the folded letters from `at` up to `limit` or the first unit that is none; answers where it stopped. */
@@ -135,6 +136,7 @@ function isWordAt(text: string, i: number): boolean {
 
 /** An apostrophe at `i`, an s, and then no letter. */
 function isPossessive(text: string, i: number): boolean {
+  if (i >= text.length || CLASS[text.charCodeAt(i)] !== APOSTROPHE) return false
   const c = text.charCodeAt(i + 1)
   if (c !== 115 && c !== 83) return false
   const next = i + 2 < text.length ? CLASS[text.charCodeAt(i + 2)]! : BREAK

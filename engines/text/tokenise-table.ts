@@ -45,6 +45,7 @@ const astral = new Map<number, string>()
 
 // Accents and points that people leave out; vowel signs of Indic and South-East Asian scripts are not here.
 const DROPPED =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each mark is meant by itself
   /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu
 // Letters with a stroke or joined letters, which Unicode does not take apart.
 const STROKES: Record<string, string> = {
@@ -52,6 +53,7 @@ const STROKES: Record<string, string> = {
 } // biome-ignore format: a table
 const LETTER = /^[\p{L}\p{N}\p{M}]+$/u
 const INVISIBLE =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each joiner is meant by itself
   /^[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]$/u
 // Han, kana, Thai, Lao, Tibetan, Myanmar, Khmer, Tai Le and Yi: no spaces between words.
 const SPACELESS =
@@ -68,7 +70,7 @@ export function fold(text: string): string {
     .replace(DROPPED, '')
     .replaceAll('ς', 'σ')
   let out = ''
-  for (const ch of folded) out += STROKES[ch] ?? ch
+  for (const ch of folded) out += STROKES[ch] ?? (ch === 'ʼ' ? '' : ch) // ŉ comes apart into an apostrophe and n
   return out.normalize('NFC')
 }
 
@@ -137,8 +139,10 @@ function describeLetter(unit: number, ch: string): void {
   else if (/\p{Nd}/u.test(ch)) CASE[unit] = DIGIT
   else if (/\p{M}/u.test(ch)) CASE[unit] = MARK
   const folded = fold(ch)
-  const usable = folded !== '' && LETTER.test(folded) ? folded : ch
-  if (SPACELESS.test(ch) && !/\p{M}|\p{Nd}/u.test(ch)) {
+  let usable = folded !== '' && LETTER.test(folded) ? folded : ch
+  const spaceless = [...usable].some((part) => SPACELESS.test(part) && !/\p{M}|\p{Nd}/u.test(part))
+  if (spaceless && usable.length > 1) usable = ch // a sign for several words is none of them
+  if ((spaceless && usable !== ch) || (SPACELESS.test(ch) && !/\p{M}|\p{Nd}/u.test(ch))) {
     CLASS[unit] = SINGLE
     if (usable !== ch) expansions.set(unit, usable)
   } else if (usable.length === 1) {
