@@ -4,11 +4,12 @@ import { isId, type SearchId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import { allowed } from './policy.ts'
 import { readSearchRow } from './store-search.ts'
-import { listeningSince, readBlind, readBuckets } from './store-view.ts'
+import { listeningSince, readBlind, readBuckets, readSameHours } from './store-view.ts'
 import {
   type Counted,
   type Known,
   overlaps,
+  SAME_HOURS,
   STEP_MINUTES,
   STEPS_TO_READ,
   spread,
@@ -58,7 +59,7 @@ export async function readCounted(
   const end = new Date(Math.floor(now.getTime() / 60_000) * 60_000 + 60_000)
   const from = new Date(end.getTime() - STEPS_TO_READ * STEP_MINUTES * 60_000)
   const [rows, since, blind] = await Promise.all([
-    readBuckets(on, organisation, search, end, STEP_MINUTES, STEPS_TO_READ),
+    readSameHours(on, organisation, search, end, STEP_MINUTES, SAME_HOURS),
     listeningSince(on, organisation, search),
     readBlind(on, organisation, from, end),
   ])

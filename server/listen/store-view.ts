@@ -66,14 +66,41 @@ export async function readBuckets(
   steps: number,
 ): Promise<BucketRow[]> {
   const from = new Date(end.getTime() - stepMinutes * steps * 60_000)
-  const { rows } = await sql<BucketRow>`
-    select ceil(extract(epoch from (${end}::timestamptz - minute)) / ${stepMinutes * 60}::numeric)::int - 1 as back,
+  const { rows } = await sql<BucketRow & { epoch: number }>`
+    select date_part('epoch', date_bin(${`${stepMinutes} minutes`}::interval, minute, ${end}::timestamptz)) as epoch,
       sum(n)::int as n, sum(negative)::int as negative, sum(positive)::int as positive
     from listen_minute
     where organisation_id = ${organisation} and search_id = ${search} and minute >= ${from} and minute < ${end}
-    group by 1 order by 1`.execute(on)
-  return rows
+    group by 1`.execute(on)
+  return rows.map((row) => ({ ...row, back: stepsBack(row.epoch, end, stepMinutes) }))
 }
+
+/**
+ * The same for one stretch of every day, `days` days back: from `before` minutes before the moment of `end` to `after`
+ * minutes past it. Reads a sixth of what whole days would.
+ */
+export async function readSameHours(
+  on: Executor,
+  organisation: string,
+  search: string,
+  end: Date,
+  stepMinutes: number,
+  stretch: { days: number; before: number; after: number },
+): Promise<BucketRow[]> {
+  const { rows } = await sql<BucketRow & { epoch: number }>`
+    select date_part('epoch', date_bin(${`${stepMinutes} minutes`}::interval, m.minute, ${end}::timestamptz)) as epoch,
+      sum(m.n)::int as n, sum(m.negative)::int as negative, sum(m.positive)::int as positive
+    from generate_series(0, ${stretch.days}::int) as day
+    join listen_minute m on m.organisation_id = ${organisation} and m.search_id = ${search}
+      and m.minute >= ${end}::timestamptz - make_interval(hours => day * 24, mins => ${stretch.before}::int)
+      and m.minute < least(${end}::timestamptz, ${end}::timestamptz - make_interval(hours => day * 24, mins => -${stretch.after}::int))
+    group by 1`.execute(on)
+  return rows.map((row) => ({ ...row, back: stepsBack(row.epoch, end, stepMinutes) }))
+}
+
+/** `epoch` is where a step begins; the step that ends at `end` is 0. */
+const stepsBack = (epoch: number, end: Date, stepMinutes: number): number =>
+  Math.round((end.getTime() / 1_000 - epoch) / (stepMinutes * 60)) - 1
 
 /** When this search began to be listened for with a source that was heard; null when none ever was. */
 export async function listeningSince(

@@ -15,7 +15,13 @@ const NEARBY_STEPS = 6
 /** Below this many posts a window is not called above or below anything. */
 const FEWEST = 5
 export const SERIES_STEPS = 36
-/** Steps that must be read so that the oldest point of the series has its baseline too. */
+/** What is read of every day: the series, the widest window at its oldest point, and the windows nearby. */
+export const SAME_HOURS = {
+  days: BASELINE_DAYS,
+  before: (SERIES_STEPS + NEARBY_STEPS + 12) * STEP_MINUTES,
+  after: NEARBY_STEPS * STEP_MINUTES + STEP_MINUTES,
+}
+/** Steps that must be kept so that the oldest point of the series has its baseline too. */
 export const STEPS_TO_READ = BASELINE_DAYS * STEPS_A_DAY + SERIES_STEPS + 2 * NEARBY_STEPS + 24
 
 export interface Counted {
