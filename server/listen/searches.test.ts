@@ -1,0 +1,330 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
+import { fixedClock } from '../platform/clock.ts'
+import type { Ctx } from '../platform/context.ts'
+import { ROLES } from '../platform/identity/rights.ts'
+import * as listen from './index.ts'
+import { about, type Bench, bench, ctxOf, organisation, post, posts, search, until } from './test-listen.ts'
+
+let t: TestDatabase
+let b: Bench
+const clock = fixedClock('2026-03-04T12:00:00Z')
+beforeAll(async () => {
+  t = await testDatabase()
+  b = await bench(t.db, clock)
+})
+afterAll(async () => {
+  await b.close()
+  await t.close()
+})
+const audited = async (action: string) =>
+  (
+    await sql<{
+      subject: string
+      detail: Record<string, unknown>
+      person: string
+    }>`select * from audit_row where action = ${action} and organisation_id = ${b.ctx.organisation.id}`.execute(
+      t.db.read,
+    )
+  ).rows
+const refusal = <T>(r: { ok: true; value: T } | { ok: false; refusal: unknown }) => (r.ok ? null : r.refusal)
+
+describe('a search', () => {
+  const input = { name: 'Floods', query: 'flood*', ...about }
+
+  test('needs a name, a purpose, a lawful basis and a retention period, and says which are missing', async () => {
+    const r = await listen.saveSearch(b.ctx, {
+      name: '',
+      query: 'flood',
+      purpose: 'short',
+      lawfulBasis: 'because' as never,
+      retentionDays: 0,
+    })
+    expect((refusal(r) as { problems: { field: string }[] }).problems.map((p) => p.field).sort()).toEqual([
+      'lawfulBasis',
+      'name',
+      'purpose',
+      'retentionDays',
+    ])
+  })
+
+  test('with a mistake is refused at the character', async () => {
+    const r = await listen.saveSearch(b.ctx, { ...input, query: 'flood AND (river' })
+    const { problems } = refusal(r) as { problems: { field: string; at: number; length: number }[] }
+    expect(problems[0]!.field).toBe('query')
+    expect(problems[0]!.at).toBeGreaterThanOrEqual(10)
+  })
+
+  test('is made by officers and above, read by viewers, and seen by no other organisation', async () => {
+    for (const role of ROLES) {
+      const r = await listen.saveSearch(b.as(role), { ...input, name: `By ${role}` })
+      expect(r.ok, role).toBe(role !== 'viewer')
+    }
+    const seen = await listen.listSearches(b.as('viewer'))
+    expect(seen.ok && seen.value.length).toBe(3)
+    const stranger = ctxOf(t.db, organisation(), 'administrator', clock, b.ctx.channels as never)
+    expect((await listen.listSearches(stranger)) as unknown).toEqual({ ok: true, value: [] })
+    const id = seen.ok ? seen.value[0]!.id : ''
+    for (const attempt of [
+      listen.getSearch(stranger, { id }),
+      listen.deleteSearch(stranger, { id }),
+      listen.pauseSearch(stranger, { id }),
+      listen.editSearch(stranger, { id, ...input }),
+    ])
+      expect(refusal(await attempt)).toEqual({ kind: 'not-found', what: 'search' })
+  })
+
+  test('is audited with its purpose when it is made and with the old query when it changes', async () => {
+    const made = await search(b, 'tsunami')
+    await listen.editSearch(b.ctx, { id: made.id, name: 'Waves', query: 'tsunami OR wave', ...about })
+    const rows = await audited('listen.search-saved')
+    const mine = rows.filter((r) => r.subject.endsWith(made.id))
+    expect(mine).toHaveLength(2)
+    expect(mine[1]!.detail).toMatchObject({ query: 'tsunami OR wave', before: { query: 'tsunami' } })
+  })
+
+  test('that is paused hears nothing, and hears again when resumed', async () => {
+    const s = await search(b, 'geyser')
+    await listen.pauseSearch(b.ctx, { id: s.id })
+    await b.hearing.refresh()
+    b.network.push({ posts: [post('geyser while paused')] })
+    await listen.resumeSearch(b.ctx, { id: s.id })
+    await b.hearing.refresh()
+    await b.hearing.refresh()
+    b.network.push({ posts: [post('geyser again')] })
+    expect((await posts(b, s.id, 1))[0]!.text).toBe('geyser again')
+  })
+
+  test('that ends takes with it what no other search keeps, with a certificate', async () => {
+    const one = await search(b, 'quicksand')
+    const two = await search(b, 'both')
+    b.network.push({ posts: [post('quicksand alone'), post('quicksand and both')] })
+    await posts(b, one.id, 2)
+    const ended = await listen.deleteSearch(b.ctx, { id: one.id })
+    expect(ended).toEqual({ ok: true, value: { erased: 1 } })
+    expect((await posts(b, two.id, 1))[0]!.text).toBe('quicksand and both')
+    const certificates = await listen.listCertificates(b.ctx)
+    expect(certificates.ok && certificates.value[0]).toMatchObject({
+      posts: 1,
+      reason: 'The search “quicksand” was ended.',
+    })
+  })
+})
+
+describe('looking at one private person', () => {
+  const account = { id: 'did:plc:neighbour', handle: 'neighbour.bsky.social' }
+
+  test('a from: search of a private person needs an authorisation, and pauses when that runs out', async () => {
+    const input = { name: 'Neighbour', query: 'from:neighbour.bsky.social', ...about }
+    expect(refusal(await listen.saveSearch(b.ctx, input))).toMatchObject({
+      kind: 'needs',
+      rule: 'private-person',
+    })
+    expect(refusal(await listen.searchArchive(b.ctx, { query: input.query }))).toMatchObject({
+      kind: 'needs',
+    })
+    expect(
+      refusal(await listen.startPreview(b.ctx, { query: input.query, lawfulBasis: 'public-task' })),
+    ).toMatchObject({ kind: 'needs' })
+    const expiresAt = new Date('2026-03-10T12:00:00Z')
+    const given = await listen.authoriseViewing(b.ctx, {
+      handle: '@Neighbour.bsky.social',
+      authorisation: { kind: 'authorised', reference: 'RIPA 12/26', role: 'Superintendent', expiresAt },
+    })
+    expect(given.ok).toBe(true)
+    const saved = await listen.saveSearch(b.ctx, input)
+    if (!saved.ok) throw new Error(JSON.stringify(saved.refusal))
+    expect(saved.value.expiresAt).toEqual(expiresAt)
+    expect(refusal(await listen.saveSearch(b.as('officer'), input)), 'somebody else').toMatchObject({
+      kind: 'needs',
+    })
+    clock.set('2026-03-10T12:00:01Z')
+    await listen.runHousekeeping(t.db, clock)
+    const after = await listen.getSearch(b.ctx, { id: saved.value.id })
+    expect(after.ok && after.value).toMatchObject({
+      state: 'paused',
+      pausedBecause: expect.stringMatching(/run out/),
+    })
+    expect(refusal(await listen.resumeSearch(b.ctx, { id: saved.value.id }))).toMatchObject({ kind: 'needs' })
+    expect(await audited('listen.viewing-authorised')).toHaveLength(1)
+    clock.set('2026-03-04T12:00:00Z')
+  })
+
+  test('a from: search of an outlet or a public body is free', async () => {
+    for (const query of [
+      'from:bbc.co.uk',
+      'from:manchester.gov.uk',
+      'NOT from:neighbour2.bsky.social AND flood',
+    ])
+      expect(
+        (await listen.checkQuery(b.ctx, { query })).ok && (await listen.checkQuery(b.ctx, { query })),
+        query,
+      ).toMatchObject({ value: { needsAuthorisation: [] } })
+  })
+
+  test('opening posts of one account stops at the third time in 28 days, and goes on with a reason', async () => {
+    const s = await search(b, 'hedge')
+    b.network.push({
+      posts: [1, 2, 3, 4].map((i) =>
+        post(`hedge number ${i} is a different thing altogether ${i * 7}`, {
+          author: { id: 'did:plc:hedger', handle: 'hedger.bsky.social' },
+        }),
+      ),
+    })
+    const cards = await posts(b, s.id, 4)
+    const officer = b.as('officer', 'Owen Price')
+    const open = (i: number) => listen.openPost(officer, { id: cards[i]!.id })
+    expect((await open(0)).ok).toBe(true)
+    expect((await open(0)).ok, 'the same post again is one viewing').toBe(true)
+    clock.advance(3 * 3_600_000)
+    expect(await open(1)).toMatchObject({ ok: true, value: { viewing: { opened: 2, stopAt: 3 } } })
+    clock.advance(3 * 3_600_000)
+    expect(refusal(await open(2))).toMatchObject({ kind: 'needs', rule: 'viewing-stop' })
+    expect(
+      (await listen.openPost(b.as('officer'), { id: cards[2]!.id })).ok,
+      'somebody else has not looked',
+    ).toBe(true)
+    expect(
+      refusal(
+        await listen.authoriseViewing(officer, {
+          handle: 'hedger.bsky.social',
+          authorisation: { kind: 'immediate', reason: 'short' },
+        }),
+      ),
+    ).toMatchObject({ kind: 'invalid' })
+    const given = await listen.authoriseViewing(officer, {
+      handle: 'hedger.bsky.social',
+      authorisation: { kind: 'immediate', reason: 'Says they are on the roof and the water is rising' },
+    })
+    expect(given.ok).toBe(true)
+    expect(await open(2)).toMatchObject({ ok: true, value: { viewing: { opened: 3 } } })
+    expect(await audited('listen.account-viewed')).toHaveLength(1)
+    clock.advance(25 * 3_600_000)
+    expect(refusal(await open(3)), 'an immediate reason holds for a day').toMatchObject({
+      rule: 'viewing-stop',
+    })
+    clock.advance(29 * 86_400_000)
+    expect((await open(3)).ok, 'after 28 days it starts anew').toBe(true)
+    clock.set('2026-03-04T12:00:00Z')
+  })
+
+  test('ten openings at once cannot slip past the stop', async () => {
+    const s = await search(b, 'ladder')
+    b.network.push({
+      posts: Array.from({ length: 10 }, (_, i) =>
+        post(
+          `ladder ${['oak', 'ash', 'elm', 'fir', 'yew', 'pine', 'teak', 'lime', 'plum', 'pear'][i]} ${i * 31} leans`,
+          { author: account },
+        ),
+      ),
+    })
+    const cards = await posts(b, s.id, 10)
+    const officer = b.as('officer')
+    const all = await Promise.all(cards.map((c) => listen.openPost(officer, { id: c.id })))
+    expect(all.filter((r) => r.ok)).toHaveLength(2)
+  })
+})
+
+describe('a label', () => {
+  test('put right by a person stays, is counted, moves the counts and is audited', async () => {
+    const s = await search(b, 'marmalade')
+    const text = 'marmalade on the road again'
+    const one = post(text)
+    b.network.push({ posts: [one] })
+    const [card] = await posts(b, s.id, 1)
+    const wrong = card!.tone.value
+    const right = wrong === 'negative' ? 'positive' : 'negative'
+    const done = await listen.correctLabel(b.as('officer', 'Owen Price'), {
+      id: card!.id,
+      label: 'tone',
+      value: right,
+    })
+    expect(done).toMatchObject({ ok: true, value: { tone: { value: right, correctedBy: 'Owen Price' } } })
+    await listen.correctLabel(b.as('officer', 'Owen Price'), {
+      id: card!.id,
+      label: 'sourceKind',
+      value: 'eyewitness',
+    })
+    const kinds = await listen.getSourceKinds(b.ctx, { search: s.id })
+    expect(kinds.ok && kinds.value.kinds.filter((k) => k.n > 0)).toEqual([
+      { key: 'eyewitness', n: 1, share: 1 },
+    ])
+    const page = await listen.listPosts(b.ctx, { filter: { search: s.id, tone: right } })
+    expect(page.ok && page.value.posts).toHaveLength(1)
+    const { rows } = await sql<{
+      n: number
+      negative: number
+      positive: number
+    }>`select n, negative, positive from listen_minute where search_id = ${s.id}`.execute(t.db.read)
+    expect(rows[0]).toMatchObject({ n: 1, [right]: 1 })
+    b.network.push({ changes: [{ kind: 'edited', post: { ...one, text: `${text} and again` } }] })
+    await until(async () => {
+      const [after] = await posts(b, s.id, 1)
+      return after!.editedAt && after!.tone.value === right && after!.sourceKind.value === 'eyewitness'
+    })
+    const open = await listen.openPost(b.ctx, { id: card!.id })
+    expect(open.ok && open.value.corrections.map((c) => [c.label, c.from, c.to, c.by])).toEqual([
+      ['tone', wrong, right, 'Owen Price'],
+      ['sourceKind', card!.sourceKind.value, 'eyewitness', 'Owen Price'],
+    ])
+    expect(await audited('listen.label-corrected')).toHaveLength(2)
+    expect(
+      refusal(await listen.correctLabel(b.as('viewer'), { id: card!.id, label: 'tone', value: 'neutral' })),
+    ).toMatchObject({ kind: 'not-allowed' })
+    expect(
+      refusal(await listen.correctLabel(b.ctx, { id: card!.id, label: 'tone', value: 'furious' })),
+    ).toMatchObject({ kind: 'invalid' })
+  })
+})
+
+describe('retention', () => {
+  test('a post is kept until the last date of its searches, then erased with a certificate', async () => {
+    const short = await search(b, 'lantern', { retentionDays: 1 })
+    const long = await search(b, 'lighthouse', { retentionDays: 3 })
+    b.network.push({ posts: [post('lantern only'), post('lantern and lighthouse')] })
+    await posts(b, short.id, 2)
+    clock.advance(86_400_000 + 1000)
+    expect(await listen.previewRetention(b.ctx)).toMatchObject({
+      ok: true,
+      value: { posts: 1, bySearch: [{ name: 'lantern', posts: 1 }] },
+    })
+    expect(await listen.runRetention(t.db, clock)).toBe(1)
+    expect((await posts(b, short.id, 1))[0]!.text).toBe('lantern and lighthouse')
+    clock.advance(2 * 86_400_000)
+    expect(await listen.runRetention(t.db, clock)).toBe(1)
+    await posts(b, long.id, 0)
+    const certificates = await listen.listCertificates(b.ctx)
+    expect(certificates.ok && certificates.value.slice(0, 2)).toMatchObject([
+      { posts: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { posts: 1 },
+    ])
+    clock.set('2026-03-04T12:00:00Z')
+  })
+
+  test('a shorter period for a search shortens what it keeps', async () => {
+    const s = await search(b, 'candle', { retentionDays: 100 })
+    b.network.push({ posts: [post('candle in the window')] })
+    await posts(b, s.id, 1)
+    await listen.editSearch(b.ctx, { id: s.id, name: 'candle', query: 'candle', ...about, retentionDays: 2 })
+    const [card] = await posts(b, s.id, 1)
+    expect(card!.keepUntil).toEqual(new Date('2026-03-06T12:00:00Z'))
+  })
+})
+
+test('a layout is one’s own, is checked, and comes back with the deck', async () => {
+  const officer: Ctx = b.as('officer')
+  const s = await search(b, 'layout')
+  const column = { id: 'a', search: s.id, view: 'posts' as const, width: 5000 }
+  expect(await listen.saveLayout(officer, { columns: [column] })).toMatchObject({
+    ok: true,
+    value: [{ width: 960 }],
+  })
+  expect(
+    refusal(await listen.saveLayout(officer, { columns: [{ ...column, view: 'nonsense' as never }] })),
+  ).toMatchObject({ kind: 'invalid' })
+  const deck = await listen.getDeck(officer)
+  expect(deck.ok && deck.value.columns.map((c) => c.id)).toEqual(['a'])
+  const other = await listen.getDeck(b.as('officer'))
+  expect(other.ok && other.value.columns.length).toBeGreaterThan(1)
+})
