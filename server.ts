@@ -128,10 +128,11 @@ export async function main(args: string[]): Promise<void> {
     if (help) return say(HELP)
     const config = readConfig(port === null ? {} : { PORT: port })
     log = createLog(config.logLevel)
-    const serving = await serve({ config, log, say })
-    say(`Folkmoot is at ${config.origin}`)
-    if (serving.setUp) say(`Set it up, once, at ${config.origin}${serving.setUp}`)
+    const serving = serve({ config, log, say })
     stopOnSignals(serving, log, say)
+    const { setUp } = await serving
+    say(`Folkmoot is at ${config.origin}`)
+    if (setUp) say(`Set it up, once, at ${config.origin}${setUp}`)
   } catch (error) {
     const expected = error instanceof ConfigError || error instanceof PortTaken || error instanceof FolderHeld
     console.error(expected || error instanceof Error ? (error as Error).message : error)
@@ -159,17 +160,23 @@ function readArguments(args: string[]): { port: string | null; help: boolean } {
   return { port, help: false }
 }
 
-function stopOnSignals(serving: Serving, log: Log, say: (line: string) => void): void {
+/** Works from the first moment: a start that is stopped half-way leaves nothing running either. */
+function stopOnSignals(serving: Promise<Serving>, log: Log, say: (line: string) => void): void {
   let stopping = 0
   const stop = (code: number) => {
-    // One Ctrl-C may come twice: from the terminal and from npm. Only a second one means it.
+    // One Ctrl-C may come twice: from the terminal and from npm. Only a later one means it.
     if (stopping > 0 && performance.now() - stopping > 1_000) process.exit(1)
     if (stopping > 0) return
     stopping = performance.now()
     say('Stopping …')
     // Something that does not end by itself must not keep the machine from shutting down.
     setTimeout(() => process.exit(code), STOP_MS).unref()
-    void serving.stop().then(() => process.exit(code))
+    void serving
+      .then((running) => running.stop())
+      .then(
+        () => process.exit(code),
+        () => {},
+      )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was left alone'))

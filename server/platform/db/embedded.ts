@@ -57,17 +57,18 @@ export async function startPostgres(folder: string, options: PostgresOptions): P
   if (!existsSync(path.join(cluster.data, 'PG_VERSION'))) await create(cluster, options.flush ?? true)
   await checkVersion(cluster)
   let pid = await bringUp(cluster, options.log, say)
-  let stopping = false
+  const stopping = new AbortController()
+  const pause = (ms: number) => sleep(ms, undefined, { ref: false, signal: stopping.signal }).catch(() => {})
   const watch = async () => {
-    while (!stopping) {
-      await sleep(250, undefined, { ref: false })
-      if (stopping || isAlive(pid)) continue
+    while (!stopping.signal.aborted) {
+      await pause(250)
+      if (stopping.signal.aborted || isAlive(pid)) continue
       options.log.error('PostgreSQL has stopped by itself; starting it again')
       try {
         pid = await bringUp(cluster, options.log, say)
       } catch (error) {
         options.log.error({ reason: (error as Error).message }, 'PostgreSQL does not start; trying again')
-        await sleep(1_000, undefined, { ref: false })
+        await pause(1_000)
       }
     }
   }
@@ -76,7 +77,7 @@ export async function startPostgres(folder: string, options: PostgresOptions): P
     url: urlOf(cluster),
     pid: () => (isAlive(pid) ? pid : null),
     async stop() {
-      stopping = true
+      stopping.abort()
       await watching
       await shutDown(cluster)
     },

@@ -26,9 +26,13 @@ export async function readMigrations(folder: string = MIGRATIONS): Promise<Migra
 /**
  * Brings the database up to the newest migration; each in a transaction of its own, forward only, under an advisory
  * lock so that two processes cannot do it at once. Returns the names applied. Throws with words when a file that was
- * applied has changed or is gone.
+ * applied has changed or is gone. `only` leaves some out, for a restore into the past.
  */
-export async function migrate(db: Database, folder: string = MIGRATIONS): Promise<string[]> {
+export async function migrate(
+  db: Database,
+  folder: string = MIGRATIONS,
+  only: (name: string) => boolean = () => true,
+): Promise<string[]> {
   const wanted = await readMigrations(folder)
   return db.read.connection().execute(async (on) => {
     await sql`select pg_advisory_lock(hashtextextended('folkmoot:migrate', 0))`.execute(on)
@@ -40,7 +44,7 @@ export async function migrate(db: Database, folder: string = MIGRATIONS): Promis
         select name, sha256 from platform_migration order by name`.execute(on)
       const applied = new Map(rows.map((row) => [row.name, row.sha256]))
       checkApplied(wanted, applied)
-      const missing = wanted.filter((migration) => !applied.has(migration.name))
+      const missing = wanted.filter((migration) => only(migration.name) && !applied.has(migration.name))
       for (const migration of missing) {
         await on.transaction().execute(async (tx) => {
           await sql.raw(migration.text).execute(tx)

@@ -53,11 +53,15 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     await kysely.destroy()
     throw error
   }
+  let closing: Promise<void> | null = null
   return {
     read: kysely,
     url,
     transaction: (work) => runTransaction(kysely, work),
-    close: () => kysely.destroy(),
+    close: () => {
+      closing ??= kysely.destroy()
+      return closing
+    },
   }
 }
 

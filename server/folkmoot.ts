@@ -1,0 +1,138 @@
+#!/usr/bin/env node
+/**
+ * The command line: `npm run folkmoot -- COMMAND`. Exit codes: 0 done, 1 a check found something wrong or a fault, 2 it
+ * could not be done and the words say why.
+ */
+import { Command, CommanderError } from 'commander'
+import { backup } from './cli/backup.ts'
+import { atGround, Trouble } from './cli/command.ts'
+import { doctor } from './cli/doctor.ts'
+import { findOrganisation } from './cli/organisation.ts'
+import { addAdmin } from './cli/people.ts'
+import { type ExportOptions, exportPosts, type ReplayOptions, replay } from './cli/posts.ts'
+import { restore } from './cli/restore.ts'
+import { everyOrganisation } from './estate/index.ts'
+import { verifyAudit } from './platform/audit/verify-audit.ts'
+import { ConfigError } from './platform/config.ts'
+import { FolderHeld } from './platform/data-lock.ts'
+import { migrate } from './platform/db/index.ts'
+
+const program = new Command('folkmoot')
+  .description('The social-media operations room for public services, at the command line.')
+  .addHelpText(
+    'after',
+    '\nSettings come from the environment: FOLKMOOT_DATA, DATABASE_URL and others (docs/guide/running.md).',
+  )
+  .exitOverride()
+  .showHelpAfterError('Add --help for what it takes.')
+
+program
+  .command('start')
+  .description('start Folkmoot, as npm start does')
+  .option('--port <number>', 'the port to listen on (3210)')
+  .action(async (options: { port?: string }) => {
+    const { main } = await import('../server.ts')
+    await main(options.port === undefined ? [] : ['--port', options.port])
+  })
+
+program
+  .command('migrate')
+  .description('bring the database up to date (start does it too)')
+  .action(() =>
+    atGround(
+      async ({ db }) => {
+        const applied = await migrate(db)
+        console.log(
+          applied.length === 0
+            ? 'The database is up to date.'
+            : applied.map((name) => `applied ${name}`).join('\n'),
+        )
+      },
+      { migrate: false },
+    ),
+  )
+
+program
+  .command('add-admin')
+  .description('make a link by which somebody becomes administrator, or comes back in when locked out')
+  .requiredOption('--email <address>', 'their address')
+  .option('--name <name>', 'their name')
+  .option('--organisation <name>', 'which organisation, when there are several')
+  .action(addAdmin)
+
+program
+  .command('replay')
+  .argument('<file>', 'CSV or JSON lines of recorded posts')
+  .description('play recorded posts through the searches, as if they came now')
+  .option('--speed <times>', 'how much faster than it was; 60 plays an hour in a minute', '1')
+  .option('--organisation <name>', 'which organisation, when there are several')
+  .option('--text <column>', 'the column that holds the text')
+  .option('--time <column>', 'the column that holds the time')
+  .option('--author <column>', 'the column that holds the author')
+  .option('--link <column>', 'the column that holds the link')
+  .option('--tweet-id <column>', 'the column that holds a tweet id')
+  .action((file: string, options: ReplayOptions) => replay(file, options))
+
+program
+  .command('export')
+  .description('write what a query finds in the archive to a file')
+  .requiredOption('--query <query>', 'in the listening language')
+  .option('--format <format>', 'csv or json', 'csv')
+  .option('--from <date>', 'not before this moment')
+  .option('--to <date>', 'not after this moment')
+  .option('--out <file>', 'where to; - for standard output')
+  .option('--organisation <name>', 'which organisation, when there are several')
+  .action((options: ExportOptions) => exportPosts(options))
+
+program
+  .command('backup')
+  .argument('<file>', 'where to; it must not exist')
+  .description('write everything to one file, while Folkmoot runs; the key file is not in it')
+  .action(backup)
+
+program
+  .command('restore')
+  .argument('<file>', 'a backup')
+  .description('put a backup in place of what is there; Folkmoot must be stopped')
+  .option('--check', 'only read the backup and verify it')
+  .action((file: string, options: { check?: boolean }) => restore(file, options))
+
+program
+  .command('doctor')
+  .description('check what could go wrong, and say what to do')
+  .action(async () => {
+    process.exitCode = (await doctor()) ? 0 : 1
+  })
+
+program
+  .command('audit')
+  .description('the audit trail')
+  .command('verify')
+  .description("walk every organisation's chain and name the first row that is not as it was written")
+  .option('--organisation <name>', 'only this one')
+  .action(async (options: { organisation?: string }) => {
+    await atGround(async (at) => {
+      const which = options.organisation
+        ? [await findOrganisation(at, options.organisation)]
+        : await everyOrganisation(at.db.read)
+      for (const { id, name } of which) {
+        const verdict = await verifyAudit(at.db, id)
+        console.log(verdict.ok ? `${name}: ${verdict.rows} rows, unbroken` : `${name}: ${verdict.words}`)
+        if (!verdict.ok) process.exitCode = 1
+      }
+      if (which.length === 0) console.log('There is no organisation yet.')
+    })
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else if (error instanceof Trouble || error instanceof ConfigError || error instanceof FolderHeld) {
+    console.error(error.message)
+    process.exitCode = 2
+  } else {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
+}
