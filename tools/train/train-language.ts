@@ -156,11 +156,10 @@ const sizes = hashes.map((hash) => {
 })
 const head = Buffer.alloc(20)
 head.write('FML2')
-;[languages.length, hashes.length, pairs.length / 2, codes.length].forEach((value, i) =>
-  head.writeUInt32LE(value, 4 + 4 * i),
-)
+const sizesOfParts = [languages.length, hashes.length, pairs.length / 2, codes.length]
+for (const [i, value] of sizesOfParts.entries()) head.writeUInt32LE(value, 4 + 4 * i)
 const keys = Buffer.alloc(hashes.length * 4)
-hashes.forEach((hash, i) => keys.writeUInt32LE(hash, 4 * i))
+for (const [i, hash] of hashes.entries()) keys.writeUInt32LE(hash, 4 * i)
 const unseen = Buffer.from(languages.map((language) => scaled(unseenCount / totals.get(language)!)))
 const file = Buffer.concat([head, codes, unseen, keys, Buffer.from(sizes), Buffer.from(pairs)])
 writeFileSync(`${root}engines/text/data/language.bin`, file)

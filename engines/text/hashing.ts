@@ -1,0 +1,9 @@
+/** Start of every feature hash (FNV-1a's offset); mixed with a small number for each kind of feature. */
+export const seed = 0x811c9dc5
+
+/** Mixes a word into a hash and closes it, so that "ab" + "c" is not "a" + "bc". */
+export function mix(hash: number, word: string): number {
+  let h = hash
+  for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193)
+  return Math.imul(h ^ 0x1f, 0x01000193) >>> 0
+}
