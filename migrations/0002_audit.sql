@@ -27,16 +27,3 @@ begin
 end $$;
 create trigger audit_row_is_kept before update or delete or truncate on audit_row
   for each statement execute function audit_row_is_kept();
-
--- What a retention run erased: written in the transaction that erased it.
-create table audit_certificate (
-  organisation_id uuid not null,
-  id uuid not null,
-  at timestamptz not null,
-  what text not null check (length(what) <= 200),       -- 'posts of search …'
-  reason text not null check (length(reason) <= 500),   -- 'kept 28 days', 'asked by the author'
-  counts jsonb not null,                                -- { "posts": 214, "matches": 380 }
-  ids_hash bytea not null,                              -- SHA-256 over the sorted ids, one a line
-  person_id uuid,                                       -- null: by itself, its date having passed
-  primary key (organisation_id, id)
-);

@@ -5,7 +5,6 @@ import { type TestDatabase, testDatabase } from '../../../tests/support/database
 import type { PendingAudit } from '../db/database.ts'
 import { audit } from './audit.ts'
 import { canonicalJson } from './canonical.ts'
-import { certify, hashIds, listCertificates } from './certificate.ts'
 import { readAudit } from './list-audit.ts'
 import { verifyAudit } from './verify-audit.ts'
 
@@ -137,28 +136,6 @@ describe('the audit chain', () => {
       audit(tx, { ...entry(organisation, 1), subject: 'a\0b', detail: { name: 'a\0b\ud800', 'k\0': 1 } }),
     )
     expect(await verifyAudit(base.db, organisation)).toMatchObject({ ok: true, rows: 1 })
-  })
-})
-
-describe('a certificate of erasure', () => {
-  test('carries counts and a hash over the ids, and is named in the audit trail', async () => {
-    const organisation = randomUUID()
-    const ids = [randomUUID(), randomUUID(), randomUUID()]
-    const written = await base.db.transaction((tx) =>
-      certify(tx, {
-        organisation,
-        at,
-        what: 'posts of search Floods',
-        reason: 'kept 28 days',
-        counts: { posts: 3 },
-        ids,
-        person: null,
-      }),
-    )
-    expect(await listCertificates(base.db.read, organisation)).toEqual([written])
-    expect(written.idsHash).toBe(hashIds([...ids].reverse()))
-    const [row] = await readAudit(base.db.read, organisation)
-    expect(row).toMatchObject({ action: 'retention.erased', subject: `certificate:${written.id}` })
   })
 })
 
