@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import type { App as Desk } from '../server/app.ts'
 import type { Ctx, Organisation, Person } from '../server/platform/context.ts'
 import type { SignedIn } from '../server/platform/identity/index.ts'
-import type { Desk } from './house.ts'
 import type { Density, Theme } from './look.ts'
 import type { Language, Words } from './words/index.ts'
 
@@ -26,7 +26,7 @@ declare global {
     }
     interface PageData {
       words?: Words
-      language?: Language
+      language: Language
       /** When the page was made; times are said against it. */
       now?: Date
       timeZone?: string

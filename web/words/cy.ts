@@ -9,6 +9,7 @@ export const cy: Words = {
     label: 'Ystafelloedd',
     listen: 'Gwrando',
     estate: 'Ystad',
+    you: 'Chi',
     open: 'Dewislen',
   },
   bar: {
@@ -33,6 +34,7 @@ export const cy: Words = {
   keys: {
     title: 'Cymorth bysellfwrdd',
     close: 'Cau',
+    letters: 'Mae bysellau llythrennau’n gweithio (diffoddwch os ydych yn defnyddio mewnbwn llais)',
     everywhere: 'Ym mhobman',
     rows: [
       ['?', 'Dangos neu guddio’r cymorth hwn'],

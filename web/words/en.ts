@@ -7,6 +7,7 @@ export const en = {
     label: 'Rooms',
     listen: 'Listen',
     estate: 'Estate',
+    you: 'You',
     open: 'Menu',
   },
   bar: {
@@ -31,6 +32,7 @@ export const en = {
   keys: {
     title: 'Keyboard help',
     close: 'Close',
+    letters: 'Letter keys work (switch off if you use speech input)',
     everywhere: 'Everywhere',
     rows: [
       ['?', 'Show or hide this help'],

@@ -121,7 +121,6 @@ export const actions: Actions = {
     })
     if (!made.ok) return refused(made.refusal, locals, new FormData(), 'exercise')
     writeToken(event, made.value.token)
-    await locals.app.startExercise(made.value)
     return { step: 4 as const, people: made.value.people }
   },
 }
