@@ -12,7 +12,7 @@ export function readPerson(raw: string | null): FeedPerson | null {
   const email = mail ? mail[0] : null
   const rest = mail ? text.replace(mail[0], ' ') : text
   const inside = /\(([^()]*)\)\s*$/.exec(rest)
-  const name = (mail && inside ? inside[1]! : rest).replace(/[<>]|\(\s*\)/g, ' ').replace(/\s+/g, ' ').replace(/^["']|["']$/g, '').trim()
+  const name = (mail && inside?.[1]?.trim() ? inside[1] : rest).replace(/[<>]|\(\s*\)/g, ' ').replace(/\s+/g, ' ').replace(/^["']|["']$/g, '').trim()
   return name || email ? { name: name || null, email, uri: null } : null
 }
 

@@ -127,7 +127,6 @@ describe.skipIf(!there)('feeds from the world', () => {
     }
     const share = score.right / score.all
     console.log(JSON.stringify({ evaluate: 'feed', set: 'feed-rs', measure: 'fields', value: Number(share.toFixed(4)), n: score.all, feeds: expected.length }))
-    if (process.env['SHOW']) console.log(score.wrong.join('\n'))
     expect(failed).toEqual([])
     expect(expected.length).toBeGreaterThan(60)
     expect(share, score.wrong.slice(0, 20).join('\n')).toBeGreaterThanOrEqual(0.98)

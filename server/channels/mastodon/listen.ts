@@ -131,8 +131,8 @@ class Timeline {
     if (!this.#known.has(read.id)) {
       batch.posts.push(read.post)
       batch.heard++
-    } else if (read.editedAt !== this.#known.editedAt(read.id)) batch.changes.push({ kind: 'edited', post: read.post })
-    this.#known.remember(read.id, read.post.uri, read.editedAt)
+    } else if (read.version !== this.#known.versionOf(read.id)) batch.changes.push({ kind: 'edited', post: read.post })
+    this.#known.remember(read.id, read.post.uri, read.version)
   }
 
   /** Reads the timeline back to what was heard last and gives it in the order in which it was said. */

@@ -4,7 +4,7 @@ const mostKept = 20_000
 
 /** What is known of statuses by their local ids, the oldest making room for the newest. */
 export class Statuses {
-  readonly #known = new Map<string, { uri: string; editedAt: string | null }>()
+  readonly #known = new Map<string, { uri: string; version: string }>()
 
   has(id: string): boolean {
     return this.#known.has(id)
@@ -14,13 +14,13 @@ export class Statuses {
     return this.#known.get(id)?.uri
   }
 
-  editedAt(id: string): string | null {
-    return this.#known.get(id)?.editedAt ?? null
+  versionOf(id: string): string | undefined {
+    return this.#known.get(id)?.version
   }
 
-  remember(id: string, uri: string, editedAt: string | null): void {
+  remember(id: string, uri: string, version: string): void {
     this.#known.delete(id)
-    this.#known.set(id, { uri, editedAt })
+    this.#known.set(id, { uri, version })
     if (this.#known.size > mostKept) this.#known.delete(this.#known.keys().next().value!)
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Link, Media } from '../../record/post.ts'
 import { addLink, claimedDate, clean, domainOf, type Heard, oneLine, readHtml, toLink } from '../channel.ts'
 
@@ -7,7 +8,8 @@ const objects = (x: unknown): Members[] => (Array.isArray(x) ? x.slice(0, 300).f
 const words = (x: unknown): string => (typeof x === 'string' ? x : '')
 
 export type ReadStatus =
-  | { kind: 'post'; id: string; post: Heard; editedAt: string | null }
+  /** `version` changes when the status does: not every server says when something was edited. */
+  | { kind: 'post'; id: string; post: Heard; version: string }
   /** Not public: followers only, or to named people. Nothing of it is kept. */
   | { kind: 'private'; id: string }
   | { kind: 'bad'; reason: string }
@@ -27,7 +29,8 @@ export function readStatus(raw: unknown, server: string, uriOf: (id: string) => 
   if (typeof status['content'] !== 'string') return { kind: 'bad', reason: 'A status whose content is not text' }
   const uri = words(status['uri']) || words(status['url'])
   if (uri === '' || uri.length > 2_048) return { kind: 'bad', reason: 'A status without a name (uri)' }
-  return { kind: 'post', id, post: toPost(status, account, uri, server, uriOf), editedAt: words(status['edited_at']) || null }
+  const post = toPost(status, account, uri, server, uriOf)
+  return { kind: 'post', id, post, version: versionOf(post, words(status['edited_at'])) }
 }
 
 function toPost(status: Members, account: Members, uri: string, server: string, uriOf: (id: string) => string | undefined): Heard {
@@ -65,6 +68,12 @@ function toPost(status: Members, account: Members, uri: string, server: string, 
   if (read.remarks.length > 0) post.remarks = read.remarks
   return post
 }
+
+const versionOf = (post: Heard, editedAt: string): string =>
+  createHash('sha256')
+    .update([editedAt, post.text, post.contentWarning, ...post.media.map((m) => m.alt)].join('\n'))
+    .digest('base64url')
+    .slice(0, 12)
 
 function withHost(acct: string, host: string): string {
   const plain = oneLine(acct, 320).replace(/^@/, '')
