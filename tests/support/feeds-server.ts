@@ -43,7 +43,9 @@ export async function startFeeds(options: { port?: number } = {}): Promise<Feeds
   const requests: FeedsServer['requests'] = []
   let letIn = true
   const xml = { 'content-type': 'application/rss+xml; charset=utf-8' }
-  const one = rss([{ title: 'One item', link: 'https://weirpost.example/one', at: new Date('2026-01-02T03:04:05Z') }])
+  const one = rss([
+    { title: 'One item', link: 'https://weirpost.example/one', at: new Date('2026-01-02T03:04:05Z') },
+  ])
 
   paths.set('/feed.xml', (request, response) => {
     const body = rss(items)
@@ -52,9 +54,15 @@ export async function startFeeds(options: { port?: number } = {}): Promise<Feeds
     response.writeHead(200, { ...xml, etag }).end(body)
   })
   paths.set('/page', (_, response) =>
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><html><head><title>x</title><link rel="alternate" type="application/rss+xml" href="/comments.xml" title="Comments"><link rel=alternate type="application/rss+xml" href="/feed.xml" title="News"></head><body>…</body></html>'),
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(
+        '<!doctype html><html><head><title>x</title><link rel="alternate" type="application/rss+xml" href="/comments.xml" title="Comments"><link rel=alternate type="application/rss+xml" href="/feed.xml" title="News"></head><body>…</body></html>',
+      ),
   )
-  paths.set('/bare-page', (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>no feed named</body></html>'))
+  paths.set('/bare-page', (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>no feed named</body></html>'),
+  )
   paths.set('/slow', (_, response) => {
     response.writeHead(200, xml)
     const drip = setInterval(() => response.write(' '), 200)
@@ -64,21 +72,48 @@ export async function startFeeds(options: { port?: number } = {}): Promise<Feeds
     response.writeHead(200, { ...xml, 'content-length': String(Buffer.byteLength(one)) })
     response.write(one.slice(0, one.length / 2), () => response.destroy())
   })
-  paths.set('/cut', (_, response) => response.writeHead(200, xml).end(`${rss([{ title: 'Whole', link: 'https://weirpost.example/whole' }]).replace('</channel></rss>', '')}<item><title>Half an it`))
+  paths.set('/cut', (_, response) =>
+    response
+      .writeHead(200, xml)
+      .end(
+        `${rss([{ title: 'Whole', link: 'https://weirpost.example/whole' }]).replace('</channel></rss>', '')}<item><title>Half an it`,
+      ),
+  )
   paths.set('/latin', (_, response) =>
-    response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8' }).end(Buffer.from('<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>t</title><item><title>Caf\xe9 \x93open\x94</title><link>https://weirpost.example/cafe</link></item></channel></rss>', 'latin1')),
+    response
+      .writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8' })
+      .end(
+        Buffer.from(
+          '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>t</title><item><title>Caf\xe9 \x93open\x94</title><link>https://weirpost.example/cafe</link></item></channel></rss>',
+          'latin1',
+        ),
+      ),
   )
   paths.set('/loop', (_, response) => response.writeHead(302, { location: '/loop' }).end())
   paths.set('/gone', (_, response) => response.writeHead(410).end())
   paths.set('/busy', (_, response) => response.writeHead(429, { 'retry-after': '120' }).end())
   paths.set('/broken', (_, response) => response.writeHead(500).end('oops'))
   paths.set('/forbidden', (_, response) => response.writeHead(403).end())
-  paths.set('/bomb', (_, response) => response.writeHead(200, { ...xml, 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000, 0x20))))
-  paths.set('/huge', (_, response) => response.writeHead(200, xml).end(rss([{ title: 'big', link: 'https://weirpost.example/big', body: 'x'.repeat(10_000_000) }])))
-  paths.set('/entities', (_, response) =>
-    response.writeHead(200, xml).end('<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><rss version="2.0"><channel><title>&b;</title></channel></rss>'),
+  paths.set('/bomb', (_, response) =>
+    response
+      .writeHead(200, { ...xml, 'content-encoding': 'gzip' })
+      .end(gzipSync(Buffer.alloc(50_000_000, 0x20))),
   )
-  paths.set('/not-a-feed', (_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('hello'))
+  paths.set('/huge', (_, response) =>
+    response
+      .writeHead(200, xml)
+      .end(rss([{ title: 'big', link: 'https://weirpost.example/big', body: 'x'.repeat(10_000_000) }])),
+  )
+  paths.set('/entities', (_, response) =>
+    response
+      .writeHead(200, xml)
+      .end(
+        '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><rss version="2.0"><channel><title>&b;</title></channel></rss>',
+      ),
+  )
+  paths.set('/not-a-feed', (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/plain' }).end('hello'),
+  )
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname

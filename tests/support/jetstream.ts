@@ -30,7 +30,9 @@ export interface JetstreamFixture {
  * Stands in for a Jetstream v1 server, which is Go and cannot be had here: same path, same parameters
  * (`wantedCollections`, `cursor`), same frames. Not here: zstd, `requireHello`, options updates.
  */
-export async function startJetstream(options: { port?: number; startUs?: number } = {}): Promise<JetstreamFixture> {
+export async function startJetstream(
+  options: { port?: number; startUs?: number } = {},
+): Promise<JetstreamFixture> {
   const http = createServer((_, res) => res.writeHead(404).end())
   const sockets = new WebSocketServer({ noServer: true })
   const kept: { time: number; collection: string | null; frame: string }[] = []
@@ -51,7 +53,14 @@ export async function startJetstream(options: { port?: number; startUs?: number 
   }
   const commit = (did: string, more: Record<string, unknown>) => {
     clock = Math.max(clock + 1, Date.now() * 1_000)
-    send(JSON.stringify({ did, time_us: clock, kind: 'commit', commit: { rev: 'r', collection: 'app.bsky.feed.post', ...more } }))
+    send(
+      JSON.stringify({
+        did,
+        time_us: clock,
+        kind: 'commit',
+        commit: { rev: 'r', collection: 'app.bsky.feed.post', ...more },
+      }),
+    )
   }
 
   http.on('upgrade', (request, socket, head) => {
@@ -61,7 +70,9 @@ export async function startJetstream(options: { port?: number; startUs?: number 
       asked.push(url.searchParams)
       const reader = { ws, collections: url.searchParams.getAll('wantedCollections') }
       const cursor = url.searchParams.get('cursor')
-      if (cursor) for (const k of kept) if (k.time >= Number(cursor) && wants(reader.collections, k.collection)) ws.send(k.frame)
+      if (cursor)
+        for (const k of kept)
+          if (k.time >= Number(cursor) && wants(reader.collections, k.collection)) ws.send(k.frame)
       readers.add(reader)
       ws.on('close', () => readers.delete(reader))
       ws.on('error', () => readers.delete(reader))
@@ -80,7 +91,18 @@ export async function startJetstream(options: { port?: number; startUs?: number 
     say(text, more = {}) {
       const rkey = `3k${(++key).toString(36).padStart(11, '2')}`
       const did = `did:plc:author${key % 7}`
-      commit(did, { operation: 'create', rkey, cid: 'c', record: { $type: 'app.bsky.feed.post', text, createdAt: new Date().toISOString(), langs: ['en'], ...more } })
+      commit(did, {
+        operation: 'create',
+        rkey,
+        cid: 'c',
+        record: {
+          $type: 'app.bsky.feed.post',
+          text,
+          createdAt: new Date().toISOString(),
+          langs: ['en'],
+          ...more,
+        },
+      })
       return `at://${did}/app.bsky.feed.post/${rkey}`
     },
     delete(uri) {
@@ -93,10 +115,12 @@ export async function startJetstream(options: { port?: number; startUs?: number 
         for (const { ws } of readers) ws.send(frame)
         if (++n % 500 === 0) {
           await new Promise((resolve) => setImmediate(resolve))
-          while ([...readers].some(({ ws }) => ws.bufferedAmount > 8_000_000)) await new Promise((resolve) => setTimeout(resolve, 2))
+          while ([...readers].some(({ ws }) => ws.bufferedAmount > 8_000_000))
+            await new Promise((resolve) => setTimeout(resolve, 2))
         }
       }
-      while ([...readers].some(({ ws }) => ws.bufferedAmount > 0)) await new Promise((resolve) => setTimeout(resolve, 2))
+      while ([...readers].some(({ ws }) => ws.bufferedAmount > 0))
+        await new Promise((resolve) => setTimeout(resolve, 2))
     },
     drop() {
       for (const { ws } of readers) ws.terminate()

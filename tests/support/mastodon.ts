@@ -24,7 +24,9 @@ export interface MastodonFixture {
 }
 
 /** A small server of the Mastodon API: public timelines with `Link` pages, one status, streaming. For what snac2 lacks. */
-export async function startMastodon(options: { port?: number; streaming?: boolean } = {}): Promise<MastodonFixture> {
+export async function startMastodon(
+  options: { port?: number; streaming?: boolean } = {},
+): Promise<MastodonFixture> {
   const statuses: Record<string, unknown>[] = []
   const readers = new Set<WebSocket>()
   const requests: string[] = []
@@ -44,7 +46,8 @@ export async function startMastodon(options: { port?: number; streaming?: boolea
       headers['x-ratelimit-limit'] = String(fixture.allowance.limit)
       headers['x-ratelimit-remaining'] = String(fixture.allowance.left)
       headers['x-ratelimit-reset'] = fixture.allowance.reset.toISOString()
-      if (fixture.allowance.left === 0) return response.writeHead(429, headers).end('{"error":"Too many requests"}')
+      if (fixture.allowance.left === 0)
+        return response.writeHead(429, headers).end('{"error":"Too many requests"}')
     }
     const answer = (body: unknown) => response.writeHead(200, headers).end(JSON.stringify(body))
     const one = /^\/api\/v1\/statuses\/(\w+)$/.exec(url.pathname)
@@ -52,8 +55,10 @@ export async function startMastodon(options: { port?: number; streaming?: boolea
       const found = statuses.find((s) => s['id'] === one[1])
       return found ? answer(found) : response.writeHead(404, headers).end('{"error":"Record not found"}')
     }
-    if (url.pathname === '/api/v2/instance') return answer({ configuration: { urls: { streaming: `ws://127.0.0.1:${port}` } } })
-    if (!/^\/api\/v1\/timelines\/(public|tag\/|list\/)/.test(url.pathname)) return response.writeHead(404, headers).end('{}')
+    if (url.pathname === '/api/v2/instance')
+      return answer({ configuration: { urls: { streaming: `ws://127.0.0.1:${port}` } } })
+    if (!/^\/api\/v1\/timelines\/(public|tag\/|list\/)/.test(url.pathname))
+      return response.writeHead(404, headers).end('{}')
     const max = url.searchParams.get('max_id')
     const limit = Math.min(40, Number(url.searchParams.get('limit') ?? 20))
     const page = statuses.filter((s) => !max || BigInt(s['id'] as string) < BigInt(max)).slice(0, limit)
@@ -81,7 +86,13 @@ export async function startMastodon(options: { port?: number; streaming?: boolea
     for (const ws of readers) ws.send(raw)
   }
   const tell = (event: string, payload: unknown) =>
-    frame(JSON.stringify({ stream: ['public'], event, payload: typeof payload === 'string' ? payload : JSON.stringify(payload) }))
+    frame(
+      JSON.stringify({
+        stream: ['public'],
+        event,
+        payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+      }),
+    )
 
   return Object.assign(fixture, {
     url: base,
@@ -94,9 +105,31 @@ export async function startMastodon(options: { port?: number; streaming?: boolea
       const id = String(next)
       const uri = `${base}/users/gwen/statuses/${id}`
       const status = {
-        id, uri, url: `${base}/@gwen/${id}`, created_at: new Date().toISOString(), edited_at: null, visibility: 'public', language: 'en', sensitive: false, spoiler_text: '',
-        content: `<p>${escapeXml(text)}</p>`, reblog: null, in_reply_to_id: null, media_attachments: [], mentions: [], tags: [], poll: null, card: null,
-        account: { id: '1', acct: 'gwen', username: 'gwen', display_name: 'Gwen :river:', url: `${base}/@gwen`, uri: `${base}/users/gwen` },
+        id,
+        uri,
+        url: `${base}/@gwen/${id}`,
+        created_at: new Date().toISOString(),
+        edited_at: null,
+        visibility: 'public',
+        language: 'en',
+        sensitive: false,
+        spoiler_text: '',
+        content: `<p>${escapeXml(text)}</p>`,
+        reblog: null,
+        in_reply_to_id: null,
+        media_attachments: [],
+        mentions: [],
+        tags: [],
+        poll: null,
+        card: null,
+        account: {
+          id: '1',
+          acct: 'gwen',
+          username: 'gwen',
+          display_name: 'Gwen :river:',
+          url: `${base}/@gwen`,
+          uri: `${base}/users/gwen`,
+        },
         ...more,
       }
       statuses.unshift(status)
@@ -109,7 +142,10 @@ export async function startMastodon(options: { port?: number; streaming?: boolea
       tell('status.update', status)
     },
     delete(id: string) {
-      statuses.splice(statuses.findIndex((s) => s['id'] === id), 1)
+      statuses.splice(
+        statuses.findIndex((s) => s['id'] === id),
+        1,
+      )
       tell('delete', id)
     },
     litter(status: unknown) {
