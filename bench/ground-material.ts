@@ -17,9 +17,10 @@ export interface BenchGround {
   close(): Promise<void>
 }
 
-/** The embedded PostgreSQL with every durability setting on, in a folder that is removed afterwards. */
+/** The embedded PostgreSQL with every durability setting on, in a folder that is removed afterwards (kept with --folder=). */
 export async function benchGround(name: string, settings: string[] = []): Promise<BenchGround> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), `folkmoot-bench-${name}-`))
+  const kept = process.argv.find((a) => a.startsWith('--folder='))?.slice(9)
+  const folder = kept ?? mkdtempSync(path.join(os.tmpdir(), `folkmoot-bench-${name}-`))
   const log = createLog('error')
   const postgres = await startPostgres(folder, { log, settings })
   const db = await openDatabase(postgres.url, { log })
@@ -33,7 +34,7 @@ export async function benchGround(name: string, settings: string[] = []): Promis
       await db.close()
       await postgres.stop()
       clearInterval(awake)
-      rmSync(folder, { recursive: true, force: true })
+      if (!kept) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

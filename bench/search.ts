@@ -36,7 +36,7 @@ const ground = await benchGround('search', [
 const { db } = ground
 const random = seeded(11)
 const pool = wordPool()
-const organisation = newId<OrganisationId>(Date.now())
+let organisation = newId<OrganisationId>(Date.now())
 const source = newId(Date.now())
 const unit = newId(Date.now()) as never
 const now = Date.now()
@@ -110,6 +110,19 @@ function post(i: number): { copy: string; text: string } {
   }
 }
 
+/** With --folder=, a second run finds the posts of the first. */
+async function isLoaded(): Promise<boolean> {
+  const { rows } = await sql<{
+    organisation: OrganisationId | null
+  }>`select (select organisation_id from record_post limit 1) as organisation`.execute(db.read)
+  const found = rows[0]?.organisation
+  if (!found) return false
+  organisation = found
+  ctx.organisation.id = found
+  for (let i = 0; i < SAMPLED; i++) post(i)
+  return true
+}
+
 async function load(): Promise<void> {
   const dropped = await sql<{
     indexdef: string
@@ -180,7 +193,15 @@ function queries(): Record<string, { ours: string; plain: string }[]> {
         { ours: `${a} NEAR/5 ${c}`, plain: `(${a} <2> ${c}) | (${c} <2> ${a})` },
         { ours: `"${c} ${a}"`, plain: `${c} <-> ${a}` },
         { ours: `${a.slice(0, 4)}* AND ${c}`, plain: `${a.slice(0, 4)}:* & ${c}` },
-        { ours: `${c} AND tone:negative AND lang:cy`, plain: `${c}` },
+      ])
+    }),
+    filtered: many(() => {
+      const a = middle()
+      return pick([
+        { ours: `${a} AND tone:negative`, plain: a },
+        { ours: `${common()} AND source:media`, plain: a },
+        { ours: `${a} AND lang:cy`, plain: a },
+        { ours: `${a} AND has:link`, plain: a },
       ])
     }),
   }
@@ -220,7 +241,8 @@ async function plain(query: string): Promise<void> {
 
 try {
   const loading = performance.now()
-  await load()
+  if (!(await isLoaded())) await load()
+  if (process.argv.includes('--load-only')) process.exit(await ground.close().then(() => 0))
   const seconds = (performance.now() - loading) / 1000
   tell(`loaded in ${Math.round(seconds)} s`)
   const figures: Record<string, unknown> = { posts: N, words_from: pool.from }

@@ -61,6 +61,39 @@ export async function applyChanges(
   }
 }
 
+/** What was learnt about authors after their posts had been written: names, and with them the kind of source. */
+export async function applyCompletions(
+  tx: Tx,
+  organisation: string,
+  completed: Inbound[],
+  rehear: Rehear,
+): Promise<void> {
+  if (completed.length === 0) return
+  const kept = new Map(
+    (
+      await findByUri(
+        tx,
+        organisation,
+        completed.map((p) => p.uri),
+      )
+    ).map((p) => [p.uri, p]),
+  )
+  const changed: string[] = []
+  const gone: string[] = []
+  for (const post of completed) {
+    const known = kept.get(post.uri)
+    // An edit that came in between has been completed on its own.
+    if (!known || known.editedAt !== null || known.author.handle === post.author.handle) continue
+    const stays = await applyEdit(tx, organisation, known, post, null, rehear)
+    ;(stays ? changed : gone).push(known.id)
+  }
+  await erase(tx, organisation, gone)
+  if (changed.length > 0) {
+    const searches = await searchesOf(tx, organisation, changed)
+    emit(tx, { organisation, type: 'listen.posts-changed', data: { posts: changed.slice(0, 200), searches } })
+  }
+}
+
 /** Erases posts and tells open screens. */
 export async function erase(tx: Tx, organisation: string, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return []
@@ -85,7 +118,7 @@ async function applyEdit(
   organisation: string,
   kept: KeptPost,
   edited: Inbound,
-  at: Date,
+  at: Date | null,
   rehear: Rehear,
 ): Promise<boolean> {
   const now = rehear(kept, edited)

@@ -165,11 +165,17 @@ export function createHearing(deps: HearingDeps): Hearing {
     }
   }
 
-  function refresh(): Promise<void> {
+  function refreshSoon(): Promise<void> {
     refreshing ??= refreshOnce().finally(() => {
       refreshing = null
     })
     return refreshing
+  }
+
+  /** Sees everything that was committed before it was called: one that is under way may have read before. */
+  async function refresh(): Promise<void> {
+    if (refreshing) await refreshing
+    await refreshSoon()
   }
 
   return {
@@ -177,7 +183,7 @@ export function createHearing(deps: HearingDeps): Hearing {
     refresh,
     async start() {
       await refresh()
-      timer = setInterval(() => void refresh(), deps.refreshMs ?? 1_000)
+      timer = setInterval(() => void refreshSoon(), deps.refreshMs ?? 1_000)
     },
     async stop() {
       stopped = true

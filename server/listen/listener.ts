@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
-import type { Batch, Channel, ListenIo, Listening, SourceRow } from '../channels/channel.ts'
+import type { Batch, Channel, Heard, ListenIo, Listening, SourceRow } from '../channels/channel.ts'
 import type { Database } from '../platform/db/database.ts'
 import { findByUri } from '../record/index.ts'
 import type { Ground } from './ground.ts'
@@ -31,12 +31,15 @@ export interface ListenerDeps {
   onTrouble?(error: unknown): void
 }
 
+type Later = (completed: Heard[]) => void
+
 interface Waiting {
   candidates: Candidate[]
   batch: Batch
   heard: number
   at: Date
   catchingUpFrom: Date | null
+  completed: Heard[]
 }
 
 /** Listens until the signal aborts, then writes what is still waiting. */
@@ -52,10 +55,24 @@ export async function runListener(deps: ListenerDeps, cursor: string | null): Pr
         continue
       }
       const taken = takeSome(waiting)
-      await writeUntilDone(deps, taken)
+      await writeUntilDone(deps, taken, later)
       drained.ring()
     }
   })()
+  const nothing = { changes: [], quarantined: [], posts: [], heard: 0, cursor: null }
+  /** Names that came too late for the first writing are written when they come. */
+  function later(completed: Heard[]): void {
+    if (!reading || completed.length === 0) return
+    waiting.push({
+      candidates: [],
+      batch: nothing,
+      heard: 0,
+      at: deps.io.clock.now(),
+      catchingUpFrom: null,
+      completed,
+    })
+    wake.ring()
+  }
   let catchingUpFrom: Date | null = null
   try {
     for await (const batch of deps.channel.listen!(deps.source, cursor, deps.io)) {
@@ -63,7 +80,14 @@ export async function runListener(deps: ListenerDeps, cursor: string | null): Pr
       if (batch.listening)
         catchingUpFrom = batch.listening.state === 'catching-up' ? batch.listening.from : null
       const candidates = await matchInStretches(deps, batch, at)
-      waiting.push({ candidates, batch: forget(batch), heard: batch.heard, at, catchingUpFrom })
+      waiting.push({
+        candidates,
+        batch: forget(batch),
+        heard: batch.heard,
+        at,
+        catchingUpFrom,
+        completed: [],
+      })
       wake.ring()
       while (isFull(waiting) && !deps.io.signal.aborted) await drained.wait()
     }
@@ -120,11 +144,11 @@ function takeSome(waiting: Waiting[]): Waiting[] {
 }
 
 /** Tries until the database takes it: what was heard is not lost because the database was away. */
-async function writeUntilDone(deps: ListenerDeps, taken: Waiting[]): Promise<void> {
+async function writeUntilDone(deps: ListenerDeps, taken: Waiting[], later: Later): Promise<void> {
   let prepared: BatchToWrite | null = null
   for (let attempt = 0; ; attempt++) {
     try {
-      prepared ??= await prepare(deps, taken)
+      prepared ??= await prepare(deps, taken, later)
       await write(deps, prepared)
       deps.onWritten?.(deps.io.clock.now())
       return
@@ -161,6 +185,7 @@ async function writeOneByOne(deps: ListenerDeps, batch: BatchToWrite): Promise<v
         ...batch,
         wanted: [wanted],
         changes: [],
+        completed: [],
         heard: new Map(),
         quarantined: [],
         gaps: [],
@@ -194,7 +219,7 @@ const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 200)
 
 /** Looks up what is known, completes and labels what is new, and adds the waiting batches up into one. */
-async function prepare(deps: ListenerDeps, taken: Waiting[]): Promise<BatchToWrite> {
+async function prepare(deps: ListenerDeps, taken: Waiting[], later: Later): Promise<BatchToWrite> {
   const { db, source, org } = deps
   const batch: BatchToWrite = {
     organisation: source.organisation,
@@ -203,6 +228,7 @@ async function prepare(deps: ListenerDeps, taken: Waiting[]): Promise<BatchToWri
     at: taken[taken.length - 1]!.at,
     wanted: [],
     changes: taken.flatMap((w) => w.batch.changes),
+    completed: taken.flatMap((w) => w.completed),
     quarantined: taken.flatMap((w) => w.batch.quarantined),
     heard: new Map(),
     cursor: null,
@@ -226,6 +252,7 @@ async function prepare(deps: ListenerDeps, taken: Waiting[]): Promise<BatchToWri
   const completed = await complete(
     deps,
     fresh.map(({ c }) => c),
+    later,
   )
   fresh.forEach(({ c, from }, i) => {
     const place = { source: source.id, ground: deps.ground, catchingUpFrom: from }
@@ -237,16 +264,22 @@ async function prepare(deps: ListenerDeps, taken: Waiting[]): Promise<BatchToWri
   return batch
 }
 
-/** Names and handles that cost a request are asked for only now, for what will be kept. */
-async function complete(deps: ListenerDeps, fresh: Candidate[]): Promise<Candidate['raw'][]> {
+/** A post is on the screen before its author has a name rather than late. */
+const NAMES_MS = 100
+
+/** Names and handles that cost a request are asked for only now, for what will be kept. Late ones go to `later`. */
+async function complete(deps: ListenerDeps, fresh: Candidate[], later: Later): Promise<Heard[]> {
   const raws = fresh.map((c) => c.raw)
   if (!deps.channel.enrich || raws.length === 0) return raws
-  try {
-    return await deps.channel.enrich(raws, deps.io)
-  } catch (error) {
+  const asked = raws.map((raw) => ({ ...raw }))
+  const naming = deps.channel.enrich(asked, deps.io).catch((error: unknown) => {
     deps.io.log.warn({ source: deps.source.id, reason: reasonOf(error) }, 'posts could not be completed')
     return raws
-  }
+  })
+  const inTime = await Promise.race([naming, sleep(NAMES_MS, null)])
+  if (inTime) return inTime
+  void naming.then((named) => later(named.filter((post, i) => post.author.handle !== raws[i]!.author.handle)))
+  return raws
 }
 
 /** A bell that remembers one ring. */

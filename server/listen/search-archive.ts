@@ -24,7 +24,9 @@ import type { ArchiveInput, ArchivePage } from './views.ts'
 const PAGE = 50
 const TIMEOUT_MS = 5_000
 /** A page never waits longer than this for its count; the planner's guess stands in. */
-const COUNT_MS = 120
+const COUNT_MS = 100
+/** What the planner takes for more than this is not counted: nobody reads that far, and counting would take its time. */
+const COUNTED_BELOW = 30_000
 
 /** Finds kept posts by the listening language; 50 a page, newest or best first. Audited once a search, on its first page. */
 export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<ArchivePage>> {
@@ -43,7 +45,8 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
     if (first) await note(ctx, input)
     try {
       const guess = await estimate(ctx.db, asked)
-      const counting = first ? countMatches(ctx.db, asked, COUNT_MS) : Promise.resolve(null)
+      const counting =
+        first && guess.matches < COUNTED_BELOW ? countMatches(ctx.db, asked, COUNT_MS) : Promise.resolve(null)
       const [rows, counted] = await Promise.all([
         best
           ? searchBest(ctx.db, asked, offset, PAGE + 1, TIMEOUT_MS)

@@ -28,7 +28,7 @@ const audited = async (action: string) =>
       t.db.read,
     )
   ).rows
-const refusal = <T>(r: { ok: true; value: T } | { ok: false; refusal: unknown }) => (r.ok ? null : r.refusal)
+const refusal = (r: { ok: true } | { ok: false; refusal: unknown }) => (r.ok ? null : r.refusal)
 
 describe('a search', () => {
   const input = { name: 'Floods', query: 'flood*', ...about }

@@ -94,7 +94,7 @@ async function run<Row>(
 }
 
 /** Milliseconds that a walk may take before the index on words is asked instead. */
-const WALK_MS = 90
+const WALK_MS = 60
 /** What looking at one post on a walk costs, in terms of fetching one that the index found. */
 const WALK_COST = 0.4
 

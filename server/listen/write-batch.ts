@@ -2,8 +2,8 @@ import type { Listening } from '../channels/channel.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { emit } from '../platform/events/event.ts'
 import { extendKeepUntil, type NewPost, takeIn } from '../record/index.ts'
-import type { Change, ChannelKind } from '../record/post.ts'
-import { applyChanges, type Rehear } from './apply-change.ts'
+import type { Change, ChannelKind, Inbound } from '../record/post.ts'
+import { applyChanges, applyCompletions, type Rehear } from './apply-change.ts'
 import {
   bumpHeard,
   bumpMinutes,
@@ -29,6 +29,8 @@ export interface BatchToWrite {
   at: Date
   wanted: Wanted[]
   changes: Change[]
+  /** Posts written before, now with their authors' names. */
+  completed: Inbound[]
   quarantined: { reason: string; sample: string }[]
   /** New posts heard by minute, kept or not. */
   heard: Map<number, number>
@@ -70,6 +72,7 @@ export async function writeBatch(tx: Tx, batch: BatchToWrite, rehear: Rehear): P
   )
   await bumpMinutes(tx, organisation, fresh)
   await applyChanges(tx, organisation, batch.channel, batch.changes, batch.at, rehear)
+  await applyCompletions(tx, organisation, batch.completed, rehear)
   await bumpHeard(tx, organisation, source, heardRows(batch, taken.inserted.size))
   await quarantine(tx, organisation, source, batch.at, batch.quarantined)
   for (const gap of batch.gaps) await insertGap(tx, organisation, source, gap)

@@ -142,16 +142,17 @@ export async function readCopies(
   return rows.map(toPost)
 }
 
-/** Rewrites an edited post; what it said before is kept beside it. */
+/** Rewrites a post. `at` is when its author edited it: what it said before is kept beside it. Null: only we learnt more. */
 export async function rewritePost(
   tx: Tx,
   organisation: string,
   id: string,
   post: NewPost,
-  at: Date,
+  at: Date | null,
 ): Promise<void> {
   const row = JSON.stringify([{ ...toJsonRow(post), uri_key: `\\x${uriKey(post.uri)}` }])
-  await sql`
+  if (at !== null)
+    await sql`
     insert into record_edit (organisation_id, post_id, at, before)
     select organisation_id, id, ${at}, text from record_post where organisation_id = ${organisation} and id = ${id}
     on conflict do nothing`.execute(tx)
@@ -164,7 +165,7 @@ export async function rewritePost(
       tone_label = case when p.tone_label ? 'by' then p.tone_label else r.tone_label end,
       source_kind = case when p.source_label ? 'by' then p.source_kind else r.source_kind end,
       source_label = case when p.source_label ? 'by' then p.source_label else r.source_label end,
-      places = r.places, words = r.words, edited_at = ${at}, remarks = r.remarks
+      places = r.places, words = r.words, edited_at = coalesce(${at}::timestamptz, p.edited_at), remarks = r.remarks
     from json_to_recordset(${row}::json) as r(${recordTypes})
     where p.organisation_id = ${organisation} and p.id = ${id}`.execute(tx)
 }

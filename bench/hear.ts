@@ -1,0 +1,252 @@
+/**
+ * Hearing: a fixture Jetstream → matched against 1,000 standing searches → committed → delivered on `/live`. Full speed,
+ * post-to-screen at 2,000 events/s, and a burst of ten times that. Peer in the same run: a bare `ws` and `JSON.parse`
+ * loop that stores nothing.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer, get } from 'node:http'
+import path from 'node:path'
+import { createInterface, type Interface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import WebSocket from 'ws'
+import { createChannels } from '../server/channels/registry.ts'
+import * as listen from '../server/listen/index.ts'
+import { systemClock } from '../server/platform/clock.ts'
+import type { Ctx, Organisation } from '../server/platform/context.ts'
+import { createLive } from '../server/platform/events/index.ts'
+import { newId, type OrganisationId } from '../server/platform/ids.ts'
+import { createLog } from '../server/platform/log.ts'
+import { createSafeFetch } from '../server/platform/safe-fetch.ts'
+import { benchGround, percentile, quick, round, say, seeded, tell, wordPool } from './ground-material.ts'
+
+const SEARCHES = 1_000
+const FULL = quick ? 60_000 : 400_000
+const PACED_SECONDS = quick ? 6 : 30
+const BURST_SECONDS = quick ? 0 : 60
+
+class Fixture {
+  readonly child: ChildProcess
+  readonly lines: Interface
+  port = 0
+  #answers: ((line: string) => void)[] = []
+
+  constructor() {
+    this.child = spawn(process.execPath, [path.join(import.meta.dirname, 'hear-fixture.ts')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    this.lines = createInterface({ input: this.child.stdout! })
+    this.lines.on('line', (line) => this.#answers.shift()?.(line))
+  }
+  next<T>(): Promise<T> {
+    return new Promise((resolve) => this.#answers.push((line) => resolve(JSON.parse(line) as T)))
+  }
+  async ready(): Promise<void> {
+    this.port = (await this.next<{ port: number }>()).port
+  }
+  send(n: number, perSecond: number | null): Promise<{ sent: number; made: number; seconds: number }> {
+    const answer = this.next<{ sent: number; made: number; seconds: number }>()
+    this.child.stdin!.write(`${JSON.stringify({ send: n, perSecond })}\n`)
+    return answer
+  }
+}
+
+/** The peer: reads every frame, parses it, forgets it. */
+async function bare(): Promise<number> {
+  const fixture = new Fixture()
+  await fixture.ready()
+  const socket = new WebSocket(`ws://127.0.0.1:${fixture.port}/subscribe`, { perMessageDeflate: false })
+  let n = 0
+  let letters = 0
+  socket.on('message', (data) => {
+    const event = JSON.parse((data as Buffer).toString()) as { commit?: { record?: { text?: string } } }
+    letters += event.commit?.record?.text?.length ?? 0
+    n++
+  })
+  await new Promise((resolve) => socket.on('open', resolve))
+  const begun = performance.now()
+  void fixture.send(FULL, null)
+  while (n < FULL) await sleep(2)
+  const seconds = (performance.now() - begun) / 1_000
+  if (letters === 0) throw new Error('the peer read nothing')
+  socket.terminate()
+  fixture.child.kill()
+  return FULL / seconds
+}
+
+const ground = await benchGround('hear', ['shared_buffers=256MB', 'max_wal_size=2GB'])
+const { db } = ground
+const log = createLog('error')
+const fixture = new Fixture()
+try {
+  await fixture.ready()
+  const outside = createSafeFetch({ allowPrivate: [`127.0.0.1:${fixture.port}`], ports: [fixture.port] })
+  const channels = createChannels({ bluesky: { api: `http://127.0.0.1:${fixture.port}` } })
+  const unit = newId(Date.now()) as never
+  const organisation: Organisation = {
+    id: newId<OrganisationId>(Date.now()),
+    name: 'Bench',
+    kind: 'live',
+    area: null,
+    timeZone: 'Europe/London',
+  }
+  const person = {
+    id: newId(Date.now()),
+    name: 'Bench',
+    rights: [{ role: 'administrator', unit, account: null, path: [unit] }],
+    session: null,
+  } as Ctx['person']
+  const ctx: Ctx = { db, person, organisation, clock: systemClock, channels, log }
+
+  const random = seeded(5)
+  const { words, from } = wordPool()
+  const plain = words.filter((w) => /^[a-z]{4,}$/.test(w))
+  const word = () => plain[Math.floor(random() * plain.length)]!
+  for (let i = 0; i < SEARCHES; i++) {
+    const saved = await listen.saveSearch(ctx, {
+      name: `Search ${i}`,
+      query: `(${word()} AND ${word()} AND "${word()} ${word()}") OR marker${i}`,
+      purpose: 'To measure how fast hearing is',
+      lawfulBasis: 'public-task',
+      retentionDays: 30,
+    })
+    if (!saved.ok) throw new Error(JSON.stringify(saved.refusal))
+  }
+  const hearing = listen.createHearing({
+    db,
+    channels,
+    clock: systemClock,
+    log,
+    outside: () => outside,
+    organisation: async () => organisation,
+  })
+  await hearing.start()
+  const source = await listen.addSource(ctx, {
+    channel: 'bluesky',
+    settings: { hosts: [`ws://127.0.0.1:${fixture.port}`] },
+  })
+  if (!source.ok) throw new Error(JSON.stringify(source.refusal))
+  await hearing.refresh()
+  await sleep(1_500)
+
+  // A screen: follows /live, fetches the cards that an event names, and notes how old they are.
+  const live = createLive({ db, log })
+  const ages: number[] = []
+  let watching = false
+  const screen = createServer(
+    (request, response) =>
+      void live.serve(request, response, {
+        organisation: organisation.id,
+        person: person.id,
+        session: newId(Date.now()),
+      }),
+  )
+  await new Promise<void>((resolve) => screen.listen(0, '127.0.0.1', resolve))
+  const screenAt = screen.address() as { port: number }
+  get({ port: screenAt.port, host: '127.0.0.1', path: '/live?after=0' }, (response) => {
+    let buffer = ''
+    response.setEncoding('utf8').on('data', (chunk: string) => {
+      buffer += chunk
+      for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
+        void show(buffer.slice(0, end))
+        buffer = buffer.slice(end + 2)
+      }
+    })
+  })
+  async function show(message: string): Promise<void> {
+    const data = /^data: (.*)$/m.exec(message)?.[1]
+    if (!watching || !data || !message.includes('listen.posts-matched')) return
+    const events = JSON.parse(data) as { type: string; data: { matches: { posts: string[] }[] } }[]
+    const ids = [
+      ...new Set(
+        events
+          .filter((e) => e.type === 'listen.posts-matched')
+          .flatMap((e) => e.data.matches.flatMap((m) => m.posts)),
+      ),
+    ]
+    const cards = await listen.getCards(ctx, { ids: ids.slice(0, 100) })
+    const seen = Date.now()
+    if (cards.ok)
+      for (const card of cards.value) ages.push(seen - Number(/ at(\d{13})/.exec(card.text)?.[1] ?? seen))
+  }
+
+  const heard = async () =>
+    Number(
+      (
+        await sql<{ n: number }>`select coalesce(sum(heard), 0)::float8 as n from listen_heard`.execute(
+          db.read,
+        )
+      ).rows[0]!.n,
+    )
+  const lost = async (made: number) => {
+    const { rows } = await sql<{
+      n: number
+      distinct: number
+    }>`select count(*)::int as n, count(distinct substring(text from 'seeded(\\d+)'))::int as distinct from record_post where text like '%seeded%'`.execute(
+      db.read,
+    )
+    return { lost: Math.ceil(made / 100) - rows[0]!.distinct, doubled: rows[0]!.n - rows[0]!.distinct }
+  }
+  async function caughtUp(target: number): Promise<number> {
+    const begun = performance.now()
+    while ((await heard()) < target) {
+      if (performance.now() - begun > 180_000) throw new Error(`only ${await heard()} of ${target} heard`)
+      await sleep(50)
+    }
+    return (performance.now() - begun) / 1_000
+  }
+  let rss = 0
+  const measure = setInterval(() => {
+    rss = Math.max(rss, process.memoryUsage().rss)
+  }, 200)
+
+  const figures: Record<string, unknown> = { searches: SEARCHES, words_from: from }
+  const rates: number[] = []
+  const peers: number[] = []
+  let made = 0
+  for (let turn = 0; turn < (quick ? 1 : 3); turn++) {
+    const begun = performance.now()
+    const cpu = process.cpuUsage()
+    made = (await fixture.send(FULL, null)).made
+    await caughtUp(made)
+    rates.push(FULL / ((performance.now() - begun) / 1_000))
+    const used = process.cpuUsage(cpu)
+    figures['events_per_cpu_s'] = Math.round(FULL / ((used.user + used.system) / 1e6))
+    peers.push(await bare())
+    tell(`turn ${turn}: ${Math.round(rates.at(-1)!)}/s, bare ${Math.round(peers.at(-1)!)}/s`)
+  }
+  figures['events_per_s'] = Math.round(percentile(rates, 50))
+  await sleep(1_000)
+  watching = true
+  made = (await fixture.send(2_000 * PACED_SECONDS, 2_000)).made
+  await caughtUp(made)
+  await sleep(1_500)
+  watching = false
+  figures['post_to_screen_p50_ms'] = Math.round(percentile(ages, 50))
+  figures['post_to_screen_p95_ms'] = Math.round(percentile(ages, 95))
+  figures['posts_timed'] = ages.length
+  if (BURST_SECONDS > 0) {
+    const burst = await fixture.send(20_000 * BURST_SECONDS, 20_000)
+    made = burst.made
+    figures['burst_sent_per_s'] = Math.round(burst.sent / burst.seconds)
+    figures['burst_caught_up_s'] = round(await caughtUp(made))
+  }
+  Object.assign(figures, await lost(made))
+  figures['rss_mb'] = Math.round(rss / 1_048_576)
+  clearInterval(measure)
+  await hearing.stop()
+  await live.close()
+  screen.closeAllConnections()
+  screen.close()
+  await outside.close()
+  const peer = Math.round(percentile(peers, 50))
+  say({
+    bench: 'hear',
+    figures,
+    peers: { bare_ws_json_per_s: peer },
+    ratio: { bare_ws_json: round(percentile(rates, 50) / peer, 2) },
+  })
+} finally {
+  fixture.child.kill()
+  await ground.close()
+}
