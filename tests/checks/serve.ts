@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -45,6 +45,7 @@ export const value = <T>(result: Result<T>): T => {
 export async function withFolkmoot<T>(work: (world: World) => Promise<T>): Promise<T> {
   buildPages()
   const folder = mkdtempSync(path.join(tmpdir(), 'folkmoot-check-'))
+  chmodSync(folder, 0o711) // the unprivileged PostgreSQL must be able to enter
   const port = await freePort()
   const config = readConfig({
     FOLKMOOT_DATA: path.join(folder, 'data'),
