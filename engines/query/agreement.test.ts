@@ -54,7 +54,7 @@ describe('a search', () => {
     ['last', `${numbered(4_000)} last`, false],
     [`${'x'.repeat(63)}*`, 'x'.repeat(100), true],
     ['x'.repeat(90), 'x'.repeat(100), true],
-    ['\u0926'.repeat(100), numbered(3_990, '\u0926'.repeat(60)) + ' ' + '\u0926'.repeat(64), true],
+    ['\u0926'.repeat(100), `${numbered(3_990, '\u0926'.repeat(60))} ${'\u0926'.repeat(64)}`, true],
   ])('sees the same at the caps: %s', async (search, text, expected) => {
     const read = parseQuery(search)
     if (!read.ok) throw new Error(read.problems[0]!.message)

@@ -36,8 +36,7 @@ export function anchorsOf(
   }
   const anchors: Anchor[] = []
   for (const [anchor, guards] of byAnchor) {
-    // Many guards under one anchor cost more to read than the program costs to run.
-    if (guards.has(0) || guards.size > 4) anchors.push({ anchor, guard: 0 })
+    if (guards.has(0)) anchors.push({ anchor, guard: 0 })
     else for (const guard of guards) anchors.push({ anchor, guard })
   }
   return anchors

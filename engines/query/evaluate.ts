@@ -19,6 +19,8 @@ import type { Sighting } from './sighting.ts'
 import type { Terms } from './terms.ts'
 import { lowerAscii } from './tree.ts'
 
+const isSeen = (seen: Int32Array, term: number) => (seen[term >>> 5]! & (1 << term)) !== 0
+
 const FIRST = 0
 const STAMP = 1
 const TOUCH = 2
@@ -44,19 +46,18 @@ export class Evaluator {
   /** Whether the program at `at` of `code` holds for the present post. */
   holds(code: Int32Array, at: number): boolean {
     const seen = this.terms.seen
-    const epoch = this.sighting.epoch
     const end = at + code[at + 1]!
     switch (code[at]) {
       case TERM:
-        return seen[code[at + 2]!] === epoch
+        return isSeen(seen, code[at + 2]!)
       case ANY:
-        for (let i = at + 2; i < end; i++) if (seen[code[i]!] === epoch) return true
+        for (let i = at + 2; i < end; i++) if (isSeen(seen, code[i]!)) return true
         return false
       case ALL:
-        for (let i = at + 2; i < end; i++) if (seen[code[i]!] !== epoch) return false
+        for (let i = at + 2; i < end; i++) if (!isSeen(seen, code[i]!)) return false
         return true
       case NONE:
-        for (let i = at + 2; i < end; i++) if (seen[code[i]!] === epoch) return false
+        for (let i = at + 2; i < end; i++) if (isSeen(seen, code[i]!)) return false
         return true
       case AND:
         for (let i = at + 2; i < end; i += code[i + 1]!) if (!this.holds(code, i)) return false
@@ -72,12 +73,12 @@ export class Evaluator {
         return this.near(code, at)
       case LABELLED:
         this.sighting.labels()
-        return seen[code[at + 2]!] === epoch
+        return isSeen(seen, code[at + 2]!)
       case URL:
-        return seen[code[at + 3]!] === epoch && this.hasUrl(code[at + 2]!)
+        return isSeen(seen, code[at + 3]!) && this.hasUrl(code[at + 2]!)
       case WITHIN:
         this.sighting.labels()
-        return seen[code[at + 3]!] === epoch && this.isWithin(code[at + 2]!)
+        return isSeen(seen, code[at + 3]!) && this.isWithin(code[at + 2]!)
       default:
         throw new Error(`no such instruction: ${code[at]}`)
     }
@@ -99,12 +100,12 @@ export class Evaluator {
    */
   private phrase(code: Int32Array, at: number, task: typeof FIRST | typeof STAMP | typeof TOUCH): number {
     const { seen, head } = this.terms
-    const { positions, following, epoch } = this.sighting
+    const { positions, following } = this.sighting
     const cursors = this.cursors
     const size = (code[at + 1]! - 2) >> 1
     for (let k = 0; k < size; k++) {
       const term = code[at + 2 + 2 * k]!
-      if (seen[term] !== epoch) return -1
+      if (!isSeen(seen, term)) return -1
       cursors[k] = head[term]!
     }
     const width = code[at + 1 + 2 * size]!

@@ -135,7 +135,7 @@ export class Matcher {
     if (counting) this.frequency.learn(tokens)
     sighting.words(tokens)
     if (this.terms.shortestPrefix > 0) sighting.prefixes(tokens)
-    if (this.terms.named.size > 0) sighting.facts()
+    if (this.terms.namedCount > 0) sighting.facts()
     if (this.postings.labels > 0) sighting.labels()
     if (counting) this.countHits()
     this.runHits(found)
@@ -173,7 +173,7 @@ export class Matcher {
       const end = at + 2 * postingsCount[term]!
       for (let p = at; p < end; p += 2) {
         const guard = postings[p + 1]!
-        if (guard !== 0 && seen[guard] !== epoch) continue
+        if (guard !== 0 && (seen[guard >>> 5]! & (1 << guard)) === 0) continue
         const number = postings[p]!
         if (tried[number] === epoch) continue
         tried[number] = epoch
@@ -188,8 +188,8 @@ export class Matcher {
     const kind = terms.kind[term]!
     if (kind === WORD) return frequency.ofWord(terms.text(term), terms.hash[term]!)
     if (kind === PREFIX)
-      return frequency.ofCounted(terms.hits[term]!, terms.textLength[term]! < 5 ? 0.02 : 0.004)
-    const before = BEFORE[terms.fieldOf(term)] ?? 0.3
+      return frequency.ofCounted(terms.hits[term]!, terms.texts.data[terms.textAt[term]!]! < 5 ? 0.02 : 0.004)
+    const before = BEFORE[terms.fieldOf(term) ?? ''] ?? 0.3
     return frequency.ofCounted(terms.hits[term]!, before) + (kind === LABEL ? LABEL_COST : 0)
   }
 

@@ -1,6 +1,6 @@
 import { leastDistance } from './matches.ts'
 import { FACT, LABEL, type Terms } from './terms.ts'
-import type { Phrase, Query } from './tree.ts'
+import type { Field, Phrase, Query } from './tree.ts'
 
 /*
  * A search as a run of small integers. Every instruction begins with its code and its length in numbers.
@@ -102,7 +102,7 @@ function positioned(items: Phrase, sink: Sink): Node {
   )
 }
 
-function filterNode(field: string, value: string, sink: Sink): Node {
+function filterNode(field: Field, value: string, sink: Sink): Node {
   if (field === 'has' && value === 'question') return node(TERM, [sink.terms.word('?', false)])
   if (field === 'url')
     return node(URL, [sink.terms.name(FACT, 'has', 'link')], [], [sink.keep({ url: value })])

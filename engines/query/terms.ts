@@ -12,6 +12,8 @@ export const LABEL = 4
 export const ANCHORS = 1
 export const PLACED = 2
 
+export const FILTER_BITS = 1 << 18
+
 /**
  * Open addressing over pairs of (hash, term and flags): `slots[2i + 1] >>> 2` is the term, 0 where there is none. Removal
  * shifts back, so there are no gravestones to sweep.
@@ -20,10 +22,23 @@ export class HashIndex {
   slots = new Int32Array(2 * 256)
   mask = 255
   count = 0
+  /** One bit for the low bits of every hash there is: most words of a post are nobody's, and go no further than this. */
+  readonly filter = new Int32Array(FILTER_BITS / 32)
+  private removed = 0
 
   add(hash: number, term: number): void {
     if (2 * ++this.count > this.mask) this.grow()
     this.put(hash, term << 2)
+    this.filter[(hash & (FILTER_BITS - 1)) >>> 5]! |= 1 << hash
+  }
+
+  /** Bits of terms that are gone stay until there are many. */
+  private refilter(): void {
+    this.removed = 0
+    this.filter.fill(0)
+    for (let i = 0; i < this.slots.length; i += 2)
+      if (this.slots[i + 1] !== 0)
+        this.filter[(this.slots[i]! & (FILTER_BITS - 1)) >>> 5]! |= 1 << this.slots[i]!
   }
 
   private put(hash: number, value: number): void {
@@ -64,12 +79,26 @@ export class HashIndex {
     }
     slots[2 * hole] = 0
     slots[2 * hole + 1] = 0
+    if (++this.removed > 8192) this.refilter()
   }
 }
 
+/** Fields whose values are terms; `placed` is whether a place was found at all. */
+export type Named =
+  | 'channel'
+  | 'from'
+  | 'to'
+  | 'domain'
+  | 'has'
+  | 'lang'
+  | 'source'
+  | 'tone'
+  | 'place'
+  | 'placed'
+
 /**
  * Everything that standing searches ask for, each thing once, numbered from 1: words, beginnings of words, facts, labels.
- * `seen[t]` is the number of the post in which term `t` was last seen; nothing is cleared between posts.
+ * Bit `t` of `seen` says that term `t` is in the present post.
  */
 export class Terms {
   readonly words = new HashIndex()
@@ -78,18 +107,24 @@ export class Terms {
   readonly prefixFilter = new Uint8Array(65536)
   private readonly prefixLengths = new Map<number, number>()
   shortestPrefix = 0
-  /** Terms of facts and labels by `field` and value. */
-  readonly named = new Map<string, Map<string, number>>()
+  /** Terms of facts and labels by field and value; an empty map is a field that nobody asks for. */
+  readonly named: Record<Named, Map<string, number>> = {
+    channel: new Map(), from: new Map(), to: new Map(), domain: new Map(), has: new Map(), lang: new Map(), source: new Map(),
+    tone: new Map(), place: new Map(), placed: new Map(),
+  } // biome-ignore format: a list of fields
+  /** How many of them there are. */
+  namedCount = 0
 
   readonly texts = new IntPool()
+  /** Where the text of a word is: its length, then its units. */
   textAt = new Int32Array(256)
-  textLength = new Int32Array(256)
   hash = new Int32Array(256)
   kind = new Uint8Array(256)
   /** How many searches use a term; and how many of them need to know where it stands. */
   refs = new Int32Array(256)
   placeRefs = new Int32Array(256)
-  seen = new Int32Array(256)
+  /** One bit a term: it is in the present post. A hundred thousand terms fit the fastest memory there is. */
+  seen = new Int32Array(256 / 32)
   /** First and last entry of the positions of a term in the present post. */
   head = new Int32Array(256)
   tail = new Int32Array(256)
@@ -98,7 +133,7 @@ export class Terms {
   postingsAt = new Int32Array(256)
   postingsCount = new Int32Array(256)
   postingsRoom = new Int32Array(256)
-  private readonly names = new Map<number, [field: string, value: string]>()
+  private readonly names = new Map<number, [field: Named, value: string]>()
   private readonly freed: number[] = []
   private top = 1
 
@@ -115,10 +150,10 @@ export class Terms {
     if (term === 0) {
       term = this.make(prefix ? PREFIX : WORD)
       this.hash[term] = hash
-      this.textLength[term] = word.length
-      const at = this.texts.take(word.length)
+      const at = this.texts.take(word.length + 1)
       this.textAt[term] = at
-      for (let i = 0; i < word.length; i++) this.texts.data[at + i] = word.charCodeAt(i)
+      this.texts.data[at] = word.length
+      for (let i = 0; i < word.length; i++) this.texts.data[at + 1 + i] = word.charCodeAt(i)
       index.add(hash, term)
       if (prefix) this.addPrefix(hash, word.length)
     }
@@ -153,19 +188,16 @@ export class Terms {
   /** The folded word of a word or prefix term. */
   text(term: number): string {
     const at = this.textAt[term]!
-    return String.fromCharCode(...this.texts.data.subarray(at, at + this.textLength[term]!))
+    return String.fromCharCode(...this.texts.data.subarray(at + 1, at + 1 + this.texts.data[at]!))
   }
 
   /** The term of a fact or label; made when it is new. Counts one use. */
-  name(kind: typeof FACT | typeof LABEL, field: string, value: string): number {
-    let values = this.named.get(field)
-    if (!values) {
-      values = new Map()
-      this.named.set(field, values)
-    }
+  name(kind: typeof FACT | typeof LABEL, field: Named, value: string): number {
+    const values = this.named[field]
     let term = values.get(value)
     if (term === undefined) {
       term = this.make(kind)
+      this.namedCount++
       values.set(value, term)
       this.names.set(term, [field, value])
     }
@@ -174,8 +206,8 @@ export class Terms {
   }
 
   /** The field of a fact or label term. */
-  fieldOf(term: number): string {
-    return this.names.get(term)?.[0] ?? ''
+  fieldOf(term: number): Named | undefined {
+    return this.names.get(term)?.[0]
   }
 
   /** One use less; the last one frees the number. */
@@ -183,16 +215,15 @@ export class Terms {
     if (--this.refs[term]! > 0) return
     const kind = this.kind[term]!
     if (kind === WORD || kind === PREFIX) {
-      const length = this.textLength[term]!
+      const length = this.texts.data[this.textAt[term]!]!
       const index = kind === WORD ? this.words : this.prefixes
       index.remove(this.hash[term]!, term)
-      this.texts.give(this.textAt[term]!, length)
+      this.texts.give(this.textAt[term]!, length + 1)
       if (kind === PREFIX) this.dropPrefix(this.hash[term]!, length)
     } else {
       const [field, value] = this.names.get(term)!
-      const values = this.named.get(field)!
-      values.delete(value)
-      if (values.size === 0) this.named.delete(field)
+      this.named[field].delete(value)
+      this.namedCount--
       this.names.delete(term)
     }
     this.kind[term] = 0
@@ -215,29 +246,28 @@ export class Terms {
 
   private make(kind: number): number {
     const term = this.freed.pop() ?? this.top++
-    if (term >= this.seen.length) this.grow()
+    if (term >= this.hash.length) this.grow()
     this.kind[term] = kind
     this.refs[term] = 0
     this.placeRefs[term] = 0
-    this.seen[term] = 0
+    this.seen[term >>> 5]! &= ~(1 << term)
     this.hits[term] = 0
     this.postingsCount[term] = 0
     return term
   }
 
   private grow(): void {
-    const size = 2 * this.seen.length
-    const wider = (old: Int32Array) => {
-      const column = new Int32Array(size)
+    const size = 2 * this.hash.length
+    const wider = (old: Int32Array, length = size) => {
+      const column = new Int32Array(length)
       column.set(old)
       return column
     }
     this.textAt = wider(this.textAt)
-    this.textLength = wider(this.textLength)
     this.hash = wider(this.hash)
     this.refs = wider(this.refs)
     this.placeRefs = wider(this.placeRefs)
-    this.seen = wider(this.seen)
+    this.seen = wider(this.seen, size / 32)
     this.head = wider(this.head)
     this.tail = wider(this.tail)
     this.postingsAt = wider(this.postingsAt)
@@ -254,7 +284,7 @@ export class Terms {
   /** Bytes held in arrays. */
   get bytes(): number {
     return (
-      this.seen.length * (11 * 4 + 1 + 8) +
+      this.hash.length * (9 * 4 + 1 + 8) +
       this.texts.bytes +
       this.words.slots.byteLength +
       this.prefixes.slots.byteLength

@@ -77,13 +77,20 @@ export function foldName(name: string): string {
 
 /** Small letters for A–Z only: what `lower(… collate "C")` does, whatever the database's language. */
 export function lowerAscii(text: string): string {
-  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c >= 65 && c <= 90) return text.replace(/[A-Z]+/g, (run) => run.toLowerCase())
+  }
+  return text
 }
 
 /** The name before the first dot or at-sign of a handle. */
 export function shortHandle(handle: string): string {
-  const end = handle.search(/[.@]/)
-  return end < 0 ? handle : handle.slice(0, end)
+  for (let i = 0; i < handle.length; i++) {
+    const c = handle.charCodeAt(i)
+    if (c === 46 || c === 64) return handle.slice(0, i)
+  }
+  return handle
 }
 
 /** Whether something must be present for this to hold: a search that is only exclusions would match nearly everything. */
