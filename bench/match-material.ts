@@ -40,9 +40,14 @@ export function readPosts(file: string, limit = Number.POSITIVE_INFINITY): Bench
 
 export const documentOf = (post: BenchPost) => toDocument(post.facts, () => post.labels)
 
+export interface BenchQuery {
+  id: number
+  tree: Query
+}
+
 /** Queries in the bench's own notation, as trees. `region` is the author's handle, `source` the channel. */
-export function readQueries(file: string): { id: number; tree: Query }[] {
-  const queries: { id: number; tree: Query }[] = []
+export function readQueries(file: string): BenchQuery[] {
+  const queries: BenchQuery[] = []
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const tab = line.indexOf('\t')
     if (tab > 0) queries.push({ id: Number(line.slice(0, tab)), tree: readTree(line.slice(tab + 1)) })
@@ -94,11 +99,11 @@ function readAtom(op: string, words: string[]): Query {
 const FOLD = new Uint16Array(65536)
 for (let c = 0; c < 65536; c++) if (isWord(c)) FOLD[c] = fold(c)
 
-function fold(c: number): number {
+export function fold(c: number): number {
   return (c >= 65 && c <= 90) || (c >= 0xc0 && c <= 0xde && c !== 0xd7) ? c + 32 : c
 }
 
-function isWord(c: number): boolean {
+export function isWord(c: number): boolean {
   if (c < 128) return (c >= 97 && c <= 122) || (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || c === 95
   if (c < 0xc0 || c === 0xd7 || c === 0xf7) return false
   return !((c >= 0x2000 && c <= 0x206f) || (c >= 0x3000 && c <= 0x303f) || (c >= 0xfe00 && c <= 0xfe0f))
