@@ -11,7 +11,8 @@ const loaded = lazily(() => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const count = view.getUint32(0, true)
   const valences = new Map<number, number>()
-  for (let i = 0; i < count; i++) valences.set(view.getUint32(4 + 4 * i, true), view.getInt8(4 + 4 * count + i) / 31)
+  for (let i = 0; i < count; i++)
+    valences.set(view.getUint32(4 + 4 * i, true), view.getInt8(4 + 4 * count + i) / 31)
   const model = readLinearModel(bytes.subarray(4 + 5 * count))
   return { valences, model, seen: new Int32Array(model.mask + 1) }
 })
@@ -68,7 +69,12 @@ export function labelTone(text: string): Labelled<Tone> & { score: number } {
 }
 
 /** The three words (or signs) that spoke most for the tone against the other two, as written. */
-function tellingWords(text: string, { words, start, end }: Reading, sums: Float64Array, tone: number): string[] {
+function tellingWords(
+  text: string,
+  { words, start, end }: Reading,
+  sums: Float64Array,
+  tone: number,
+): string[] {
   const ranked: [number, string][] = []
   for (let i = 0; i < words.length; i++) {
     if (words[i] === '<handle>' || words[i] === '.') continue

@@ -35,7 +35,14 @@ export function readLinearModel(bytes: Uint8Array): LinearModel {
       i += 2
     }
   }
-  return { classes, mask: buckets - 1, scale: view.getFloat32(12, true), temperature: view.getFloat32(16, true), bias, weights }
+  return {
+    classes,
+    mask: buckets - 1,
+    scale: view.getFloat32(12, true),
+    temperature: view.getFloat32(16, true),
+    bias,
+    weights,
+  }
 }
 
 /** Folds a 32-bit hash to a bucket; the high bits of FNV are the better mixed. */

@@ -1,6 +1,6 @@
 import { mix, seed } from './hashing.ts'
-import type { Emit } from './tone-features.ts'
 import { tokenise } from './tokenise.ts'
+import type { Emit } from './tone-features.ts'
 
 export interface SourceReading {
   words: string[]
@@ -11,7 +11,11 @@ export interface SourceReading {
 }
 
 const own = new Set('i im ive id ill me my mine we our us were weve'.split(' '))
-const senses = new Set('see saw seen watching hear heard hearing smell felt feel feeling outside window street house home garden road stuck here just now'.split(' '))
+const senses = new Set(
+  'see saw seen watching hear heard hearing smell felt feel feeling outside window street house home garden road stuck here just now'.split(
+    ' ',
+  ),
+)
 
 /** What a post's text shows of who wrote it: its words, whom it repeats, and its making. */
 export function readSource(text: string): SourceReading {
@@ -36,9 +40,20 @@ export function readSource(text: string): SourceReading {
   const signs: string[] = []
   const links = text.match(/https?:\/\/\S*|\bhttps?…|\bht?t?p?…?$/g)?.length ?? 0
   const retweet = /^\W*(RT|MT)\b/i.test(text) || /\b(RT|MT) @/.test(text)
-  signs.push(`links${Math.min(2, links)}`, `people${Math.min(3, people)}`, `own${Math.min(2, own1)}`, `senses${Math.min(2, sense)}`)
+  signs.push(
+    `links${Math.min(2, links)}`,
+    `people${Math.min(3, people)}`,
+    `own${Math.min(2, own1)}`,
+    `senses${Math.min(2, sense)}`,
+  )
   if (retweet) signs.push('retweet', `retweet-links${Math.min(1, links)}`)
-  else signs.push('first', `first-links${Math.min(1, links)}`, `first-own${Math.min(1, own1)}`, `first-people${Math.min(1, people)}`)
+  else
+    signs.push(
+      'first',
+      `first-links${Math.min(1, links)}`,
+      `first-own${Math.min(1, own1)}`,
+      `first-people${Math.min(1, people)}`,
+    )
   if (own1 > 0) signs.push(`own-senses${Math.min(2, sense)}`)
   if (/^@/.test(text)) signs.push('answer')
   if (/\bvia @?\w/i.test(text)) signs.push('via')
@@ -48,9 +63,13 @@ export function readSource(text: string): SourceReading {
   if (/\?/.test(text)) signs.push('asks')
   if (/[“"].{8,}[”"]/.test(text)) signs.push('quotes')
   if (/\d/.test(text)) signs.push('figures')
-  if (/\b(lol|omg|wtf|haha+|smh|u|ur|gonna|wanna)\b|[:;]-?[()DP]|\p{Extended_Pictographic}/iu.test(text)) signs.push('chat')
+  if (/\b(lol|omg|wtf|haha+|smh|u|ur|gonna|wanna)\b|[:;]-?[()DP]|\p{Extended_Pictographic}/iu.test(text))
+    signs.push('chat')
   const capitals = text.match(/\b\p{Lu}\p{Ll}+/gu)?.length ?? 0
-  signs.push(`capitals${Math.min(4, Math.round((capitals / Math.max(1, words.length)) * 6))}`, `length${Math.min(5, words.length >> 2)}`)
+  signs.push(
+    `capitals${Math.min(4, Math.round((capitals / Math.max(1, words.length)) * 6))}`,
+    `length${Math.min(5, words.length >> 2)}`,
+  )
   const tags = text.match(/#/g)?.length ?? 0
   signs.push(`tags${Math.min(3, tags)}`)
   return { words, start, end, signs }
@@ -68,8 +87,10 @@ export function sourceFeatures({ words, signs }: SourceReading, emit: Emit): voi
       const edged = `${word}_`
       const where = i <= 1 ? 0x105 : 0x106
       for (let size = 3; size <= 5; size++)
-        for (let at = 0; at + size <= edged.length; at++) emit(mix(seed ^ where, edged.slice(at, at + size)), strengthOf.handle, i, i)
-    } else if (word.length > 4 && word.charCodeAt(0) > 96) emit(mix(seed ^ 0x107, word.slice(0, 4)), strengthOf.pair, i, i)
+        for (let at = 0; at + size <= edged.length; at++)
+          emit(mix(seed ^ where, edged.slice(at, at + size)), strengthOf.handle, i, i)
+    } else if (word.length > 4 && word.charCodeAt(0) > 96)
+      emit(mix(seed ^ 0x107, word.slice(0, 4)), strengthOf.pair, i, i)
   }
   if (words.length > 0) emit(mix(seed ^ 0x108, words[0]!), strengthOf.word, 0, 0)
   for (const sign of signs) emit(mix(seed ^ 0x109, sign), strengthOf.sign, -1, -1)

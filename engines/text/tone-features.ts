@@ -15,17 +15,20 @@ export interface Reading {
 }
 
 const negations = new Set(
-  'no not never none nobody nothing neither nor cannot without hardly barely dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint nt'.split(' '),
+  'no not never none nobody nothing neither nor cannot without hardly barely dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint nt'.split(
+    ' ',
+  ),
 )
 /** After these a negation has spent itself. */
 const turns = new Set(['but', 'however', 'although', 'though', 'yet', '!', '?', '.'])
 
-const signs = /(?:[:;=8xX]['’`]?[-o^]?[)\](\[dDpP/\\|@3*cCoO]+(?![\p{L}\d]))|<3+|\^_+\^|-_+-|\(:|\):|!+|\?+|\.{2,}|[.…]|\b[xX]{2,}\b/gu
+const signs =
+  /(?:[:;=8xX]['’`]?[-o^]?[)\]([dDpP/\\|@3*cCoO]+(?![\p{L}\d]))|<3+|\^_+\^|-_+-|\(:|\):|!+|\?+|\.{2,}|[.…]|\b[xX]{2,}\b/gu
 const stretched = /(.)\1{2,}/gu
 
 const smiles: [RegExp, string][] = [
   [/^[:;=8xX]['’`]?[-o^]?[)\]dDpP3*]+$|^<3+$|^\^_+\^$|^\(:$/, '<smile>'],
-  [/^[:;=8xX]['’`]?[-o^]?[(\[/\\|@cC]+$|^-_+-$|^\):$/, '<frown>'],
+  [/^[:;=8xX]['’`]?[-o^]?[([/\\|@cC]+$|^-_+-$|^\):$/, '<frown>'],
 ]
 
 /** Words in order with emoticons and stops between them; handles and addresses become one sign each. */
@@ -41,7 +44,21 @@ export function readTone(text: string): Reading {
     for (; m < marks.length && marks[m]!.index < until; m++) {
       const { 0: raw, index } = marks[m]!
       if (index < last) continue
-      const sign = smiles.find(([pattern]) => pattern.test(raw))?.[1] ?? (raw[0] === '!' ? (raw.length > 1 ? '!!' : '!') : raw[0] === '?' ? (raw.length > 1 ? '??' : '?') : /^[.…]/.test(raw) ? (raw.length > 1 || raw === '…' ? '..' : '.') : 'xx')
+      const sign =
+        smiles.find(([pattern]) => pattern.test(raw))?.[1] ??
+        (raw[0] === '!'
+          ? raw.length > 1
+            ? '!!'
+            : '!'
+          : raw[0] === '?'
+            ? raw.length > 1
+              ? '??'
+              : '?'
+            : /^[.…]/.test(raw)
+              ? raw.length > 1 || raw === '…'
+                ? '..'
+                : '.'
+              : 'xx')
       words.push(sign)
       start.push(index)
       end.push(index + raw.length)
@@ -126,7 +143,8 @@ export function toneFeatures({ words }: Reading, valence: Valence, emit: Emit): 
     if (word.length > 3 && word.charCodeAt(0) > 64) {
       const edged = `_${word}_`
       for (let size = 3; size <= 5; size++)
-        for (let at = 0; at + size <= edged.length; at++) emit(mix(seed ^ 5, edged.slice(at, at + size)), strengthOf.letters, i, i)
+        for (let at = 0; at + size <= edged.length; at++)
+          emit(mix(seed ^ 5, edged.slice(at, at + size)), strengthOf.letters, i, i)
     }
   }
   if (words.length === 0) return
@@ -136,8 +154,10 @@ export function toneFeatures({ words }: Reading, valence: Valence, emit: Emit): 
     // One feature for the step and one for each step below it, so that neighbouring sums share what they learn.
     const step = Math.max(-8, Math.min(8, Math.round(sum * 1.2)))
     emit(steps(kind, step), strengthOf.valence, -1, -1)
-    for (let under = Math.sign(step); under !== 0 && under !== step; under += Math.sign(step)) emit(steps(kind + 16, under), strengthOf.valence / 2, -1, -1)
+    for (let under = Math.sign(step); under !== 0 && under !== step; under += Math.sign(step))
+      emit(steps(kind + 16, under), strengthOf.valence / 2, -1, -1)
   }
 }
 
-const steps = (kind: number, step: number): number => Math.imul(0x9e3779b1 ^ (kind * 64 + step + 32), 0x85ebca6b) >>> 0
+const steps = (kind: number, step: number): number =>
+  Math.imul(0x9e3779b1 ^ (kind * 64 + step + 32), 0x85ebca6b) >>> 0

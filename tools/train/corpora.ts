@@ -10,7 +10,7 @@ export interface Labelled3 {
 }
 
 /** What the sets' own escaping and HTML entities stood for. */
-const unescape = (text: string): string =>
+const unescaped = (text: string): string =>
   text
     .replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/\\""/g, '"')
@@ -28,8 +28,13 @@ export function readSemEval(path: string): Labelled3[] {
       const columns = line.replace(/\r$/, '').split('\t')
       const at = columns.findIndex((column) => /^(negative|neutral|positive)$/.test(column))
       if (at < 0) return []
-      const text = columns.slice(at + 1).join(' ').trim().replace(/^"(.*)"$/, '$1').replace(/""/g, '"')
-      return text === '' ? [] : [{ text: unescape(text), label: columns[at] as ToneName }]
+      const text = columns
+        .slice(at + 1)
+        .join(' ')
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .replace(/""/g, '"')
+      return text === '' ? [] : [{ text: unescaped(text), label: columns[at] as ToneName }]
     })
 }
 
@@ -39,7 +44,9 @@ export function readSemEval2017Test(folder: string): Labelled3[] {
   const files = readdirSync(folder)
   const texts = files.find((file) => /SemEval2017-task4-test\.subtask-A\.english\.txt$/i.test(file))
   if (!texts) return []
-  const gold = files.find((file) => file !== texts && /2017/.test(file) && /(gold|subtask-?A|labels?)/i.test(file))
+  const gold = files.find(
+    (file) => file !== texts && /2017/.test(file) && /(gold|subtask-?A|labels?)/i.test(file),
+  )
   const labels = new Map<string, ToneName>()
   if (gold)
     for (const line of readFileSync(`${folder}/${gold}`, 'utf8').split('\n')) {
@@ -50,9 +57,10 @@ export function readSemEval2017Test(folder: string): Labelled3[] {
     .split('\n')
     .flatMap((line) => {
       const [id = '', ...rest] = line.replace(/\r$/, '').split('\t')
-      const inline = rest.length > 1 && /^(negative|neutral|positive)$/.test(rest[0]!) ? (rest.shift() as ToneName) : null
+      const inline =
+        rest.length > 1 && /^(negative|neutral|positive)$/.test(rest[0]!) ? (rest.shift() as ToneName) : null
       const label = inline ?? labels.get(id)
-      return label && rest.length > 0 ? [{ text: unescape(rest.join(' ').trim()), label }] : []
+      return label && rest.length > 0 ? [{ text: unescaped(rest.join(' ').trim()), label }] : []
     })
 }
 
@@ -64,7 +72,7 @@ export function readTweetEval(folder: string, part: string): Labelled3[] {
   return readFileSync(`${folder}/${part}_text.txt`, 'utf8')
     .trimEnd()
     .split('\n')
-    .map((text, i) => ({ text: unescape(text), label: names[Number(labels[i])]! }))
+    .map((text, i) => ({ text: unescaped(text), label: names[Number(labels[i])]! }))
 }
 
 /** Texts rated -4…4 by people (VADER's ground truth). */
@@ -74,14 +82,17 @@ export function readRatedTexts(path: string): { text: string; rating: number }[]
     .split('\n')
     .flatMap((line) => {
       const [, rating, ...text] = line.replace(/\r$/, '').split('\t')
-      return text.length === 0 || Number.isNaN(Number(rating)) ? [] : [{ text: text.join(' '), rating: Number(rating) }]
+      return text.length === 0 || Number.isNaN(Number(rating))
+        ? []
+        : [{ text: text.join(' '), rating: Number(rating) }]
     })
 }
 
 /** The same as classes: positive and negative past ±1, neutral within ±0.4, what lies between left out. */
 export const readRated = (path: string): Labelled3[] =>
   readRatedTexts(path).flatMap(({ text, rating }) => {
-    const label = rating >= 1 ? 'positive' : rating <= -1 ? 'negative' : Math.abs(rating) <= 0.4 ? 'neutral' : null
+    const label =
+      rating >= 1 ? 'positive' : rating <= -1 ? 'negative' : Math.abs(rating) <= 0.4 ? 'neutral' : null
     return label ? [{ text, label } as Labelled3] : []
   })
 

@@ -42,7 +42,10 @@ export function random(seed: number): () => number {
 }
 
 /** Collects features as they are emitted; of two in one bucket the stronger stays. */
-export function collect(bits: number, emitAll: (emit: (hash: number, value: number) => void) => void): Features {
+export function collect(
+  bits: number,
+  emitAll: (emit: (hash: number, value: number) => void) => void,
+): Features {
   const found = new Map<number, number>()
   emitAll((hash, value) => {
     const bucket = bucketOf(hash, (1 << bits) - 1)
@@ -74,7 +77,8 @@ export function trainLinear(examples: Example[], settings: Settings): Trained {
       const kept: number[] = []
       for (let i = 0; i < buckets.length; i++) if (dropout === 0 || next() >= dropout) kept.push(i)
       p.set(bias)
-      for (const i of kept) for (let c = 0; c < classes; c++) p[c]! += weights[buckets[i]! * classes + c]! * values[i]!
+      for (const i of kept)
+        for (let c = 0; c < classes; c++) p[c]! += weights[buckets[i]! * classes + c]! * values[i]!
       softmax(p)
       for (let c = 0; c < classes; c++) {
         const error = (p[c]! - (c === label ? 1 : 0)) * weight
@@ -107,7 +111,8 @@ function softmax(p: Float64Array): void {
 export function scoresOf(model: Trained, { buckets, values }: Features): Float64Array {
   const scores = Float64Array.from(model.bias)
   for (let i = 0; i < buckets.length; i++)
-    for (let c = 0; c < model.classes; c++) scores[c]! += model.weights[buckets[i]! * model.classes + c]! * values[i]!
+    for (let c = 0; c < model.classes; c++)
+      scores[c]! += model.weights[buckets[i]! * model.classes + c]! * values[i]!
   return scores
 }
 

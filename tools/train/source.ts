@@ -1,7 +1,15 @@
-import { readSource, sourceFeatures } from '../../engines/text/source-features.ts'
 import type { SourceKind } from '../../engines/text/labelled.ts'
+import { readSource, sourceFeatures } from '../../engines/text/source-features.ts'
 import type { CrisisPost } from './corpora.ts'
-import { collect, type Example, type Features, fitTemperature, scoresOf, type Trained, trainLinear } from './linear.ts'
+import {
+  collect,
+  type Example,
+  type Features,
+  fitTemperature,
+  scoresOf,
+  type Trained,
+  trainLinear,
+} from './linear.ts'
 
 export const sourceKinds: SourceKind[] = ['media', 'official', 'charity', 'business', 'eyewitness', 'public']
 const bits = 17
@@ -19,28 +27,40 @@ export const kindOf: Record<string, SourceKind> = {
 /** Events whose tweets are mostly not English, as the set's README lists them. */
 export const foreignEvents = /Costa_Rica|Guatemala|Italy|Venezuela|Brazil|Sardinia|Spain|Lac_Megantic/
 
-export const sourceExample = (text: string): Features => collect(bits, (emit) => sourceFeatures(readSource(text), emit))
+export const sourceExample = (text: string): Features =>
+  collect(bits, (emit) => sourceFeatures(readSource(text), emit))
 
 export interface SourceModel {
   model: Trained
   temperature: number
 }
 
-/** Trains on the given posts; rarer kinds count for more, by the root of how rare they are. */
+/** Trains on the given posts; rarer kinds count for more, nearly as much as they are rare. */
 export function trainSource(posts: CrisisPost[]): SourceModel {
   const labelled = posts.filter((post) => kindOf[post.source])
-  const counts = sourceKinds.map((kind) => labelled.filter((post) => kindOf[post.source] === kind).length || 1)
+  const counts = sourceKinds.map(
+    (kind) => labelled.filter((post) => kindOf[post.source] === kind).length || 1,
+  )
   const examples = labelled.map((post): Example => {
     const label = sourceKinds.indexOf(kindOf[post.source]!)
-    return { features: sourceExample(post.text), label, weight: (labelled.length / 6 / counts[label]!) ** 0.6 }
+    return {
+      features: sourceExample(post.text),
+      label,
+      weight: (labelled.length / 6 / counts[label]!) ** 0.8,
+    }
   })
   const settings = { classes: 6, bits, epochs: 4, rate: 0.15, l2: 1e-5, dropout: 0.3 }
   // Whole events are held out for the temperature: a random tenth would know its event's words.
   const events = [...new Set(labelled.map((post) => post.event))].sort()
   const held = new Set(events.filter((_, i) => i % 6 === 3))
-  const partly = trainLinear(examples.filter((_, i) => !held.has(labelled[i]!.event)), settings)
+  const partly = trainLinear(
+    examples.filter((_, i) => !held.has(labelled[i]!.event)),
+    settings,
+  )
   const temperature = fitTemperature(
-    examples.filter((_, i) => held.has(labelled[i]!.event)).map(({ features, label }) => ({ scores: scoresOf(partly, features), label })),
+    examples
+      .filter((_, i) => held.has(labelled[i]!.event))
+      .map(({ features, label }) => ({ scores: scoresOf(partly, features), label })),
   )
   return { model: trainLinear(examples, settings), temperature }
 }

@@ -1,6 +1,15 @@
 import { readTone, toneFeatures, type Valence, wordHash } from '../../engines/text/tone-features.ts'
 import { type Labelled3, readRated, readRatedTexts, readRatedWords, readSemEval } from './corpora.ts'
-import { collect, type Example, type Features, fitTemperature, random, scoresOf, type Trained, trainLinear } from './linear.ts'
+import {
+  collect,
+  type Example,
+  type Features,
+  fitTemperature,
+  random,
+  scoresOf,
+  type Trained,
+  trainLinear,
+} from './linear.ts'
 import { ownValences } from './own-valences.ts'
 
 export const toneNames = ['negative', 'neutral', 'positive'] as const
@@ -13,12 +22,25 @@ export interface ToneModel {
   temperature: number
 }
 
-const semEval = ['2013train', '2013dev', '2013test', '2014test', '2014sarcasm', '2015train', '2015test', '2016train', '2016dev', '2016devtest']
+const semEval = [
+  '2013train',
+  '2013dev',
+  '2013test',
+  '2014test',
+  '2014sarcasm',
+  '2015train',
+  '2015test',
+  '2016train',
+  '2016dev',
+  '2016devtest',
+]
 
 /** The SemEval files of 2013 to 2016; `2016test` only when asked for, because it is what development is judged by. */
 export function toneSets(data: string, with2016test: boolean): Labelled3[] {
   const files = with2016test ? [...semEval, '2016test'] : semEval
-  const held = with2016test ? new Set<string>() : new Set(readSemEval(`${data}/semeval2017-task4a/twitter-2016test-A.tsv`).map((post) => post.text))
+  const held = with2016test
+    ? new Set<string>()
+    : new Set(readSemEval(`${data}/semeval2017-task4a/twitter-2016test-A.tsv`).map((post) => post.text))
   const seen = new Set<string>()
   return files
     .flatMap((file) => readSemEval(`${data}/semeval2017-task4a/twitter-${file}-A.tsv`))
@@ -31,7 +53,10 @@ export function toneSets(data: string, with2016test: boolean): Labelled3[] {
  */
 export function trainValences(data: string): Map<number, number> {
   const folder = `${data}/vader-ground-truth`
-  const plain = (text: string) => [...new Set(readTone(text).words)].filter((word) => /^[\p{L}\p{Extended_Pictographic}<]/u.test(word)).map(wordHash)
+  const plain = (text: string) =>
+    [...new Set(readTone(text).words)]
+      .filter((word) => /^[\p{L}\p{Extended_Pictographic}<]/u.test(word))
+      .map(wordHash)
   const valences = new Map<number, number>()
   const anchors = new Map<number, number>()
   for (const { word, rating } of readRatedWords(`${folder}/vader_sentiment_lexicon_2014.txt`)) {
@@ -40,7 +65,10 @@ export function trainValences(data: string): Map<number, number> {
   }
   for (const [word, rating] of ownValences) for (const hash of plain(word)) anchors.set(hash, rating)
   for (const [hash, rating] of anchors) valences.set(hash, rating)
-  const texts = [...readRatedTexts(`${folder}/tweets_GroundTruth.txt`), ...readRatedTexts(`${folder}/movieReviewSnippets_GroundTruth.txt`)].map(({ text, rating }) => ({ words: plain(text), rating }))
+  const texts = [
+    ...readRatedTexts(`${folder}/tweets_GroundTruth.txt`),
+    ...readRatedTexts(`${folder}/movieReviewSnippets_GroundTruth.txt`),
+  ].map(({ text, rating }) => ({ words: plain(text), rating }))
   const uses = new Map<number, number>()
   for (const { words } of texts) for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1)
   const next = random(3)
@@ -66,16 +94,22 @@ export function trainValences(data: string): Map<number, number> {
 /** A text's features under the given valences. */
 export function toneExample(text: string, valences: Map<number, number>): Features {
   // The runtime keeps valences in steps of 1/31: the trainer sees the same.
-  const valence: Valence = (hash) => Math.max(-127, Math.min(127, Math.round((valences.get(hash) ?? 0) * 31))) / 31
+  const valence: Valence = (hash) =>
+    Math.max(-127, Math.min(127, Math.round((valences.get(hash) ?? 0) * 31))) / 31
   return collect(bits, (emit) => toneFeatures(readTone(text), valence, emit))
 }
 
 /** Trains on the given posts (rarer classes count for more) and on rated texts, and fits the temperature on a tenth. */
 export function trainTone(posts: Labelled3[], data: string): ToneModel {
   const valences = trainValences(data)
-  const example = (post: Labelled3, weight: number): Example => ({ features: toneExample(post.text, valences), label: toneNames.indexOf(post.label), weight })
+  const example = (post: Labelled3, weight: number): Example => ({
+    features: toneExample(post.text, valences),
+    label: toneNames.indexOf(post.label),
+    weight,
+  })
   const counts = toneNames.map((name) => posts.filter((post) => post.label === name).length)
-  const balance = (label: string) => posts.length / 3 / counts[toneNames.indexOf(label as Labelled3['label'])]!
+  const balance = (label: string) =>
+    posts.length / 3 / counts[toneNames.indexOf(label as Labelled3['label'])]!
   const own = posts.map((post) => example(post, balance(post.label)))
   const folder = `${data}/vader-ground-truth`
   const rated = [
@@ -85,7 +119,9 @@ export function trainTone(posts: Labelled3[], data: string): ToneModel {
   const settings = { classes, bits, epochs: 3, rate: 0.1, l2: 1e-5, dropout: 0.3 }
   const tenth = own.filter((_, i) => i % 10 === 0)
   const partly = trainLinear([...own.filter((_, i) => i % 10 !== 0), ...rated], settings)
-  const temperature = fitTemperature(tenth.map(({ features, label }) => ({ scores: scoresOf(partly, features), label })))
+  const temperature = fitTemperature(
+    tenth.map(({ features, label }) => ({ scores: scoresOf(partly, features), label })),
+  )
   return { model: trainLinear([...own, ...rated], settings), valences, temperature }
 }
 

@@ -14,4 +14,6 @@ process.stdout.write(`${posts.length} posts\n`)
 const trained = trainTone(posts, data)
 const file = toneFile(trained, toFile(trained.model, trained.temperature))
 writeFileSync(`${root}engines/text/data/tone.bin`, file)
-process.stdout.write(`${trained.valences.size} valences, temperature ${trained.temperature.toFixed(2)}, ${file.length} bytes\n`)
+process.stdout.write(
+  `${trained.valences.size} valences, temperature ${trained.temperature.toFixed(2)}, ${file.length} bytes\n`,
+)

@@ -1,0 +1,209 @@
+import { bundledBytes, lazily } from './bundled.ts'
+import { type Body, type Directory, officialSuffix, readDirectory } from './directory.ts'
+import type { Labelled, SourceKind } from './labelled.ts'
+import { bucketOf, readLinearModel, toProbabilities } from './linear-model.ts'
+import { readSource, sourceFeatures } from './source-features.ts'
+
+/** What is known of who wrote a post. */
+export interface SourceFacts {
+  /** As the network shows it, without @; null or empty where the source gives no author (an import). */
+  handle: string | null
+  displayName?: string | null
+  text: string
+  /** Where its links lead. Only a feed's links say who wrote it. */
+  links?: { domain: string }[]
+  channel?: string
+  /** Another directory than the bundled one: an exercise brings its own outlets and bodies. */
+  directory?: Directory
+}
+
+const kinds: SourceKind[] = ['media', 'official', 'charity', 'business', 'eyewitness', 'public']
+const byBody: Record<Body['kind'], SourceKind> = {
+  council: 'official',
+  police: 'official',
+  nhs: 'official',
+  government: 'official',
+  emergency: 'official',
+  charity: 'charity',
+  business: 'business',
+}
+
+/**
+ * Who speaks: an outlet, a public body, a charity, a business, someone who is there, or anyone else. Outlets and
+ * bodies are told by an account that only they can have (their handle, or a handle or server on their own domain),
+ * then by a name that says so. Linking to an outlet does not make one. What is left is told from the text by a model
+ * (data/source.md), which for an author with a name chooses between eyewitness and public.
+ */
+export function labelSource(facts: SourceFacts): Labelled<SourceKind> {
+  const directory = facts.directory ?? readDirectory()
+  return byAccount(facts, directory) ?? byFeed(facts, directory) ?? byName(facts) ?? byText(facts)
+}
+
+const label = (value: SourceKind, probability: number, why: string): Labelled<SourceKind> => ({
+  value,
+  probability,
+  because: [why],
+})
+
+function byAccount({ handle }: SourceFacts, directory: Directory): Labelled<SourceKind> | null {
+  if (!handle) return null
+  const name = handle.replace(/^@/, '').toLowerCase()
+  const body = directory.bodyByHandle(name)
+  if (body) return label(byBody[body.kind], 0.98, `@${name} is an account of ${body.name}`)
+  const outlet = directory.outletByHandle(name)
+  if (outlet) return label('media', 0.98, `@${name} is an account of ${outlet.title}`)
+  const domain = name.includes('@') ? name.slice(name.indexOf('@') + 1) : name.includes('.') ? name : null
+  const suffix = domain ? officialSuffix(domain) : null
+  return suffix
+    ? label('official', 0.99, `only public bodies can use an address under ${suffix.suffix}`)
+    : null
+}
+
+function byFeed({ channel, links, handle }: SourceFacts, directory: Directory): Labelled<SourceKind> | null {
+  if (channel !== 'feed') return null
+  for (const domain of [handle ?? '', ...(links ?? []).map((link) => link.domain)].filter((host) =>
+    host.includes('.'),
+  )) {
+    const body = directory.bodyByDomain(domain)
+    if (body) return label(byBody[body.kind], 0.98, `the feed is published on ${body.name}'s site, ${domain}`)
+    const outlet = directory.outletByDomain(domain)
+    if (outlet) return label('media', 0.98, `the feed is published on ${outlet.title}'s site, ${domain}`)
+    const suffix = officialSuffix(domain)
+    if (suffix) return label('official', 0.99, `only public bodies can use an address under ${suffix.suffix}`)
+  }
+  return label('media', 0.6, 'it comes from a feed whose site is in no directory')
+}
+
+/** A name that a body would give itself: its kind ends the name, capitals throughout, nothing in jest. */
+const names: [SourceKind, RegExp, number][] = [
+  [
+    'official',
+    /^(?:\p{Lu}[\p{L}'’.&-]+ |and |of |the |& ){1,6}(?:Police|Constabulary|Council|Fire (?:and|&) Rescue(?: Service)?|Fire Service|Ambulance Service|Health Board|Resilience Forum|NHS(?: Foundation)? Trust|Hospitals?|Highways|Coastguard)$/u,
+    0.8,
+  ],
+  [
+    'official',
+    /^(?:NHS|Cyngor|Heddlu|Police|Environment Agency|Bwrdd Iechyd|HM) [\p{Lu}][\p{L}'’ -]+$/u,
+    0.8,
+  ],
+  [
+    'media',
+    /^(?:[\p{Lu}][\p{L}'’.&-]+ |and |of |the |& |y |Y ){1,5}(?:News|Times|Gazette|Herald|Echo|Telegraph|Chronicle|Observer|Courier|Advertiser|Mercury|Guardian|Examiner|Radio|FM|TV|Journal|Standard|Reporter|Newyddion)(?: (?:Online|Live|Sport|Desk))?$/u,
+    0.8,
+  ],
+  [
+    'charity',
+    /(?:^|\s)(?:Charity|Food ?[Bb]ank|Hospice|Red Cross|Rescue Team|Mountain Rescue|Animal Rescue|Volunteers|Relief Fund|Appeal|Elusen|Banc Bwyd|Community Trust)(?:\s|$)/u,
+    0.75,
+  ],
+  [
+    'business',
+    /(?:^|\s)(?:Ltd|Limited|plc|PLC|Hotel|Inn|Arms|Caf[eé]|Restaurant|Garage|Plumbing|Plumbers?|Taxis?|Cabs|Salon|Barbers?|Bakery|Butchers?|Estate Agents?|Solicitors|Tearooms?|Takeaway|Builders|Motors|Coaches|Cottages|Nurseries|Garden Centre)$/u,
+    0.7,
+  ],
+]
+const jest =
+  /^(?:fix|stop|save|sack|no|anti|justice|bring|defund|scrap|reform|against|friends of|i love|my)\b|parody|spoof|not the|unofficial|fan|\bex\b|watch\b|exposed|memes?|fake|\bbot\b|sucks|hater/i
+
+function byName({ displayName, handle }: SourceFacts): Labelled<SourceKind> | null {
+  const shown = (displayName ?? '').replace(/\p{Extended_Pictographic}|\p{M}/gu, '').trim()
+  if (shown === '' || jest.test(shown) || jest.test(handle ?? '')) return null
+  for (const [kind, pattern, probability] of names)
+    if (pattern.test(shown))
+      return label(kind, probability, `it calls itself “${shown}”; nothing proves that it is`)
+  return null
+}
+
+/** What people write who are there, heaviest first. */
+const there: RegExp[] = [
+  /\b(?:i|we)(?:'ve|’ve| have)? (?:just |can |could |literally )*(?:see|saw|seen|hear|heard|smell|smelt|felt|watched|drove past|walked past)\b/i,
+  /\b(?:outside|in|on|down|up|from|opposite|behind|near|at|to) (?:my|our|me|us)(?: \w+)? (?:house|home|street|road|window|garden|gate|door|doorstep|estate|flat|kitchen|cellar|work|office|shop|school|end)\b/i,
+  /\b(?:my|our) (?:street|road|house|garden|cellar|kitchen|flat|estate|shop|car|lane|close)(?:'s|’s| is| has)? (?:\w+ )?(?:flood\w*|under ?water|on fire|burn\w*|gone|shak\w*|cut off|evacuat\w*|blocked|full of)/i,
+  /\b(?:i'm|im|i’m|i am|we're|we’re|we are) (?:currently |still |now )?(?:stuck|trapped|stranded|standing|here|outside|evacuat\w+|being evacuated|on the (?:bridge|roof|bus|train))\b/i,
+  /\b(?:just|only) (?:been )?(?:drove|driven|walked|cycled|come|went|gone|passed) (?:past|over|through|by|down)\b/i,
+  /\b(?:dwi|rydw i|rydyn ni|dan ni) (?:\w+ )?(?:gweld|clywed|styc|sownd)\b|\bo flaen (?:y tŷ|ein tŷ|fy nhŷ)\b/i,
+]
+
+const source = lazily(() => {
+  const model = readLinearModel(bundledBytes(new URL('./data/source.bin', import.meta.url)))
+  return { model, seen: new Int32Array(model.mask + 1) }
+})
+let epoch = 0
+
+/** What an explicit "I can see it from my window" adds to the model's log-odds for an eyewitness. */
+const thereWeight = 2.5
+/** The model learnt from disasters, where one in seven private posts is an eyewitness's; on a usual day far fewer are. */
+const priorShift = -1.2
+/** An eyewitness is named only when the odds are with it. */
+const eyewitnessFrom = 0.6
+
+function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
+  const { probabilities, words } = sourceFromText(text)
+  if (!handle) {
+    let best = 5
+    for (let c = 0; c < 6; c++) if (probabilities[c]! > probabilities[best]!) best = c
+    const told = words(best)
+    return {
+      value: kinds[best]!,
+      probability: probabilities[best]!,
+      because: told.length > 0 ? told : ['no author is given and the text does not tell'],
+    }
+  }
+  const phrase = /^\W*(?:RT|MT)\b/.test(text)
+    ? undefined
+    : there.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined)
+  const odds = Math.log(probabilities[4]! / probabilities[5]!) + priorShift + (phrase ? thereWeight : 0)
+  const eyewitness = 1 / (1 + Math.exp(-odds))
+  if (eyewitness >= eyewitnessFrom) {
+    const because = [...(phrase ? [phrase] : []), ...words(4)].slice(0, 3)
+    return { value: 'eyewitness', probability: eyewitness, because }
+  }
+  return {
+    value: 'public',
+    probability: 1 - eyewitness,
+    because: ['the account is in no directory', ...words(5).slice(0, 2)],
+  }
+}
+
+/** The model's probabilities over media, official, charity, business, eyewitness and public, from the text alone. */
+export function sourceFromText(text: string): {
+  probabilities: Float64Array
+  words: (kind: number) => string[]
+} {
+  const { model, seen } = source()
+  const reading = readSource(text)
+  const sums = new Float64Array(reading.words.length * 6)
+  const scores = new Float64Array(6)
+  if (epoch === 0x7fffffff) {
+    seen.fill(0)
+    epoch = 0
+  }
+  epoch++
+  let norm = 0
+  sourceFeatures(reading, (hash, value, first, last) => {
+    const bucket = bucketOf(hash, model.mask)
+    if (seen[bucket] === epoch) return
+    seen[bucket] = epoch
+    norm += value * value
+    for (let c = 0; c < 6; c++) {
+      const part = model.weights[bucket * 6 + c]! * value
+      scores[c]! += part
+      if (first >= 0) for (let i = first; i <= last; i++) sums[i * 6 + c]! += part / (last - first + 1)
+    }
+  })
+  const factor = norm > 0 ? model.scale / Math.sqrt(norm) : 0
+  for (let c = 0; c < 6; c++) scores[c] = scores[c]! * factor + model.bias[c]!
+  toProbabilities(scores, model.temperature)
+  const words = (kind: number) =>
+    reading.words
+      .map((_, i): [number, string] => {
+        let others = 0
+        for (let c = 0; c < 6; c++) if (c !== kind) others += sums[i * 6 + c]! / 5
+        return [sums[i * 6 + kind]! - others, text.slice(reading.start[i], reading.end[i])]
+      })
+      .filter(([worth]) => worth > 0)
+      .sort((a, b) => b[0] - a[0])
+      .slice(0, 3)
+      .map(([, word]) => word)
+  return { probabilities: scores, words }
+}
