@@ -18,6 +18,14 @@ export { getLanguages, getPlaces, getSides, getSourceKinds } from './get-shares.
 export { getTemperature } from './get-temperature.ts'
 export { type Ground, groundOf, type InventedTown, registerTown } from './ground.ts'
 export { createHearing, type Hearing, type HearingDeps } from './hearing.ts'
+export {
+  type ImportDone,
+  type ImportInput,
+  type ImportLook,
+  importFile,
+  inspectImport,
+  type RowError,
+} from './import-file.ts'
 export { getCards, listCopies, listPosts } from './list-posts.ts'
 export { checkQuery, getSearch, listSearches } from './list-searches.ts'
 export { getSource, listSources, suggestSources } from './list-sources.ts'

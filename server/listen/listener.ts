@@ -5,7 +5,7 @@ import { findByUri } from '../record/index.ts'
 import type { Ground } from './ground.ts'
 import { type Candidate, finishPost, knownPost, matchPosts, rehearPost } from './hear.ts'
 import type { OrganisationSearches } from './standing.ts'
-import { type BatchToWrite, type Wanted, writeBatch } from './write-batch.ts'
+import { type BatchToWrite, type Wanted, type Written, writeBatch } from './write-batch.ts'
 
 /* One source: read, match, queue, write. Reading goes on while a transaction is open; the queue is bounded. */
 
@@ -27,7 +27,7 @@ export interface ListenerDeps {
   io: ListenIo
   ground: Ground
   /** Told after each commit and each failure to write. */
-  onWritten?(at: Date): void
+  onWritten?(at: Date, written: Written): void
   onTrouble?(error: unknown): void
 }
 
@@ -149,8 +149,8 @@ async function writeUntilDone(deps: ListenerDeps, taken: Waiting[], later: Later
   for (let attempt = 0; ; attempt++) {
     try {
       prepared ??= await prepare(deps, taken, later)
-      await write(deps, prepared)
-      deps.onWritten?.(deps.io.clock.now())
+      const written = await write(deps, prepared)
+      deps.onWritten?.(deps.io.clock.now(), written)
       return
     } catch (error) {
       if (prepared && isBadData(error)) {
@@ -169,9 +169,9 @@ async function writeUntilDone(deps: ListenerDeps, taken: Waiting[], later: Later
   }
 }
 
-async function write(deps: ListenerDeps, batch: BatchToWrite): Promise<void> {
+async function write(deps: ListenerDeps, batch: BatchToWrite): Promise<Written> {
   const now = deps.io.clock.now()
-  await deps.db.transaction((tx) =>
+  return deps.db.transaction((tx) =>
     writeBatch(tx, batch, (kept, edited) => rehearPost(deps.org, kept, edited, deps.ground, now)),
   )
 }

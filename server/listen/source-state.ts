@@ -60,6 +60,13 @@ export function sayState(
       says: `Paused since ${time(row.paused_at)}. ${last}.`,
       todo: 'Start it again when you want to hear it.',
     }
+  if (row.channel === 'import')
+    return {
+      ...base,
+      state: 'listening',
+      says: `A file, read ${time(row.last_contact_at ?? row.created_at)}.`,
+      todo: null,
+    }
   const said = row.listening
   if (!said)
     return now.getTime() - (row.last_contact_at ?? row.created_at).getTime() > 2 * MINUTE &&

@@ -198,3 +198,12 @@ export async function listQuarantine(
     where organisation_id = ${organisation} and source_id = ${source} order by id desc limit 100`.execute(on)
   return rows
 }
+
+/** Files that were taken in, newest first; their settings hold the map of columns that a person confirmed. */
+export async function findImports(on: Executor, organisation: string): Promise<SourceRecord[]> {
+  const { rows } = await sql<SourceRecord>`
+    select ${COLUMNS} from listen_source
+    where organisation_id = ${organisation} and channel = 'import' and removed_at is null
+    order by created_at desc limit 200`.execute(on)
+  return rows
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
+import type { ImportMap } from '../channels/channel.ts'
+import * as listen from './index.ts'
+import { type Bench, bench, posts, search } from './test-listen.ts'
+
+let t: TestDatabase
+let b: Bench
+beforeAll(async () => {
+  t = await testDatabase()
+  b = await bench(t.db)
+})
+afterAll(async () => {
+  await b.close()
+  await t.close()
+})
+
+const open = (text: string) =>
+  async function* () {
+    yield Buffer.from(text)
+  }
+const map: ImportMap = {
+  format: 'csv',
+  header: true,
+  text: 'what',
+  time: 'when',
+  tweetId: null,
+  author: 'who',
+  link: null,
+  lang: null,
+}
+const good =
+  'when,who,what\n2026-01-05T10:00:00Z,ann,flood in the cellar\n2026-01-05T10:05:00Z,bob,my lunch\n2026-01-06T11:00:00Z,cat,"flood, again"\n'
+
+test('what searches ask for is kept under the time that the file gives, and counted there', async () => {
+  const s = await search(b, 'flood')
+  const done = await listen.importFile(b.ctx, {
+    open: open(good),
+    map,
+    name: 'tweets.csv',
+    columns: ['when', 'who', 'what'],
+  })
+  if (!done.ok) throw new Error(JSON.stringify(done.refusal))
+  expect(done.value).toMatchObject({ rows: 3, kept: 2, errors: 0 })
+  const cards = await posts(b, s.id, 2)
+  expect(cards.map((c) => c.at.toISOString())).toEqual([
+    '2026-01-06T11:00:00.000Z',
+    '2026-01-05T10:00:00.000Z',
+  ])
+  const kinds = await listen.getSourceKinds(b.ctx, {
+    search: s.id,
+    from: new Date('2026-01-05'),
+    to: new Date('2026-01-06'),
+  })
+  expect(kinds.ok && kinds.value.total).toBe(1)
+  const again = await listen.importFile(b.ctx, { open: open(good), map, name: 'tweets.csv' })
+  expect(again.ok && again.value.kept, 'the same file again adds nothing').toBe(0)
+})
+
+test('the map of columns is asked for once and remembered', async () => {
+  const look = await listen.inspectImport(b.ctx, { stream: open(good)() })
+  expect(look.ok && look.value.remembered).toEqual(map)
+})
+
+test('nothing is taken while a row has an error, unless the person takes the good rows', async () => {
+  const bad = `${good}not a date,dan,flood at last\n`
+  const refused = await listen.importFile(b.ctx, {
+    open: open(bad.replaceAll('ann', 'eve')),
+    map,
+    name: 'bad.csv',
+  })
+  if (refused.ok) throw new Error('taken')
+  expect(refused.refusal).toMatchObject({
+    kind: 'conflict',
+    rule: 'rows-with-errors',
+    detail: { rows: 4, errors: 1, first: [{ row: 5 }] },
+  })
+  const taken = await listen.importFile(b.ctx, {
+    open: open(bad.replaceAll('ann', 'eve')),
+    map,
+    name: 'bad.csv',
+    takeGoodRows: true,
+  })
+  expect(taken.ok && taken.value).toMatchObject({ rows: 4, errors: 1 })
+})
+
+test('officers do not bring files in', async () => {
+  const refused = await listen.importFile(b.as('officer'), { open: open(good), map, name: 'x.csv' })
+  expect(refused).toMatchObject({ ok: false, refusal: { kind: 'not-allowed', rule: 'listen.import' } })
+})
