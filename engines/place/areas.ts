@@ -29,7 +29,7 @@ export interface OutletNear {
 const load = lazily(() => {
   const list: Area[] = []
   const byCode = new Map<string, Area>()
-  const rows = bundledRows(new URL('./data/areas.tsv', import.meta.url))
+  const rows = bundledRows('engines/place/data/areas.tsv')
   for (const [kind = '', code = '', name = '', nation = '', lat, lon, website, districts] of rows) {
     const area: Area = { code, name, kind: kind as Area['kind'], nation, lat: Number(lat), lon: Number(lon) }
     if (website) area.website = website

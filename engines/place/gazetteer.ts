@@ -74,7 +74,7 @@ const bundled = lazily((): Gazetteer => {
     byPostcode: new Map(),
     invented: new Set(),
   }
-  const rows = bundledRows(new URL('./data/gazetteer.tsv', import.meta.url))
+  const rows = bundledRows('engines/place/data/gazetteer.tsv')
   for (const [id = '', name = '', other, lat, lon, population, kind, district = '', nation = ''] of rows)
     addPlace(gazetteer, {
       id,
@@ -87,9 +87,7 @@ const bundled = lazily((): Gazetteer => {
       district,
       nation: nations[nation] ?? '',
     })
-  for (const [code = '', town = '', lat, lon] of bundledRows(
-    new URL('./data/postcodes.tsv', import.meta.url),
-  )) {
+  for (const [code = '', town = '', lat, lon] of bundledRows('engines/place/data/postcodes.tsv')) {
     gazetteer.byPostcode.set(code, gazetteer.places.length)
     gazetteer.places.push({
       id: `postcode-${code}`,

@@ -16,7 +16,7 @@ interface Profiles {
 }
 
 const profiles = lazily((): Profiles => {
-  const bytes = bundledBytes(new URL('./data/language.bin', import.meta.url))
+  const bytes = bundledBytes('engines/text/data/language.bin')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const [languages, count, pairs, length] = [4, 8, 12, 16].map((at) => view.getUint32(at, true)) as [
     number,

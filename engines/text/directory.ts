@@ -111,7 +111,7 @@ function makeDirectory(outlets: Outlet[], bodies: Body[]): Directory {
 
 const bundled = lazily(() =>
   makeDirectory(
-    bundledRows(new URL('./data/outlets.tsv', import.meta.url)).map(
+    bundledRows('engines/text/data/outlets.tsv').map(
       ([title = '', domain = '', handles, owner = '', districts, nation = '', site = '']) => ({
         title,
         domain,
@@ -122,14 +122,12 @@ const bundled = lazily(() =>
         site,
       }),
     ),
-    bundledRows(new URL('./data/bodies.tsv', import.meta.url)).map(
-      ([name = '', domain = '', kind = '', handles]) => ({
-        name,
-        domain,
-        kind: kind as BodyKind,
-        handles: words(handles),
-      }),
-    ),
+    bundledRows('engines/text/data/bodies.tsv').map(([name = '', domain = '', kind = '', handles]) => ({
+      name,
+      domain,
+      kind: kind as BodyKind,
+      handles: words(handles),
+    })),
   ),
 )
 

@@ -125,7 +125,7 @@ const there: RegExp[] = [
 ]
 
 const source = lazily(() => {
-  const model = readLinearModel(bundledBytes(new URL('./data/source.bin', import.meta.url)))
+  const model = readLinearModel(bundledBytes('engines/text/data/source.bin'))
   return { model, seen: new Int32Array(model.mask + 1) }
 })
 let epoch = 0

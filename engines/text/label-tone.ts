@@ -7,7 +7,7 @@ const tones: Tone[] = ['negative', 'neutral', 'positive']
 
 /** data/tone.bin: count of valences, their hashes (u32) and values (i8, 31 to a point), then the linear model. */
 const loaded = lazily(() => {
-  const bytes = bundledBytes(new URL('./data/tone.bin', import.meta.url))
+  const bytes = bundledBytes('engines/text/data/tone.bin')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const count = view.getUint32(0, true)
   const valences = new Map<number, number>()
