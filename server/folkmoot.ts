@@ -4,19 +4,12 @@
  * could not be done and the words say why.
  */
 import { Command, CommanderError } from 'commander'
-import { backup } from './cli/backup.ts'
-import { atGround, Trouble } from './cli/command.ts'
-import { doctor } from './cli/doctor.ts'
-import { findOrganisation } from './cli/organisation.ts'
-import { addAdmin } from './cli/people.ts'
-import { type ExportOptions, exportPosts, type ReplayOptions, replay } from './cli/posts.ts'
-import { restore } from './cli/restore.ts'
-import { everyOrganisation } from './estate/index.ts'
-import { verifyAudit } from './platform/audit/verify-audit.ts'
+import type { ExportOptions, ReplayOptions } from './cli/posts.ts'
+import { Trouble } from './cli/trouble.ts'
 import { ConfigError } from './platform/config.ts'
 import { FolderHeld } from './platform/data-lock.ts'
-import { migrate } from './platform/db/index.ts'
 
+// Each command is loaded when it is asked for, so that --help answers at once.
 const program = new Command('folkmoot')
   .description('The social-media operations room for public services, at the command line.')
   .addHelpText(
@@ -38,8 +31,10 @@ program
 program
   .command('migrate')
   .description('bring the database up to date (start does it too)')
-  .action(() =>
-    atGround(
+  .action(async () => {
+    const { atGround } = await import('./cli/command.ts')
+    const { migrate } = await import('./platform/db/index.ts')
+    await atGround(
       async ({ db }) => {
         const applied = await migrate(db)
         console.log(
@@ -49,8 +44,8 @@ program
         )
       },
       { migrate: false },
-    ),
-  )
+    )
+  })
 
 program
   .command('add-admin')
@@ -58,7 +53,9 @@ program
   .requiredOption('--email <address>', 'their address')
   .option('--name <name>', 'their name')
   .option('--organisation <name>', 'which organisation, when there are several')
-  .action(addAdmin)
+  .action(async (options: { email: string; name?: string; organisation?: string }) => {
+    await (await import('./cli/people.ts')).addAdmin(options)
+  })
 
 program
   .command('replay')
@@ -71,7 +68,9 @@ program
   .option('--author <column>', 'the column that holds the author')
   .option('--link <column>', 'the column that holds the link')
   .option('--tweet-id <column>', 'the column that holds a tweet id')
-  .action((file: string, options: ReplayOptions) => replay(file, options))
+  .action(async (file: string, options: ReplayOptions) => {
+    await (await import('./cli/posts.ts')).replay(file, options)
+  })
 
 program
   .command('export')
@@ -82,25 +81,32 @@ program
   .option('--to <date>', 'not after this moment')
   .option('--out <file>', 'where to; - for standard output')
   .option('--organisation <name>', 'which organisation, when there are several')
-  .action((options: ExportOptions) => exportPosts(options))
+  .action(async (options: ExportOptions) => {
+    await (await import('./cli/posts.ts')).exportPosts(options)
+  })
 
 program
   .command('backup')
   .argument('<file>', 'where to; it must not exist')
   .description('write everything to one file, while Folkmoot runs; the key file is not in it')
-  .action(backup)
+  .action(async (file: string) => {
+    await (await import('./cli/backup.ts')).backup(file)
+  })
 
 program
   .command('restore')
   .argument('<file>', 'a backup')
   .description('put a backup in place of what is there; Folkmoot must be stopped')
   .option('--check', 'only read the backup and verify it')
-  .action((file: string, options: { check?: boolean }) => restore(file, options))
+  .action(async (file: string, options: { check?: boolean }) => {
+    await (await import('./cli/restore.ts')).restore(file, options)
+  })
 
 program
   .command('doctor')
   .description('check what could go wrong, and say what to do')
   .action(async () => {
+    const { doctor } = await import('./cli/doctor.ts')
     process.exitCode = (await doctor()) ? 0 : 1
   })
 
@@ -111,17 +117,8 @@ program
   .description("walk every organisation's chain and name the first row that is not as it was written")
   .option('--organisation <name>', 'only this one')
   .action(async (options: { organisation?: string }) => {
-    await atGround(async (at) => {
-      const which = options.organisation
-        ? [await findOrganisation(at, options.organisation)]
-        : await everyOrganisation(at.db.read)
-      for (const { id, name } of which) {
-        const verdict = await verifyAudit(at.db, id)
-        console.log(verdict.ok ? `${name}: ${verdict.rows} rows, unbroken` : `${name}: ${verdict.words}`)
-        if (!verdict.ok) process.exitCode = 1
-      }
-      if (which.length === 0) console.log('There is no organisation yet.')
-    })
+    const { auditVerify } = await import('./cli/audit.ts')
+    process.exitCode = (await auditVerify(options)) ? 0 : 1
   })
 
 try {

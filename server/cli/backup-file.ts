@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import zlib from 'node:zlib'
-import { Trouble } from './command.ts'
+import { Trouble } from './trouble.ts'
 
 /*
  * A backup is one zstd-compressed stream of frames: a line of JSON, and after a line that says `bytes`, so many bytes.
@@ -100,7 +100,7 @@ export async function* readBackup(
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
       throw new Trouble(`${file} cannot be read.`)
-    if (error instanceof SyntaxError || String(code).startsWith('ZSTD') || code?.startsWith('ERR_'))
+    if (error instanceof SyntaxError || /^(ZSTD|ERR_|Z_)/.test(code ?? ''))
       throw new Trouble(first ? `${file} is not a backup of Folkmoot.` : `${file} is damaged.`)
     throw error
   } finally {

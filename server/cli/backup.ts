@@ -8,7 +8,8 @@ import pg from 'pg'
 import copy from 'pg-copy-streams'
 import { connectionSettings, readMigrations } from '../platform/db/index.ts'
 import { FORMAT, frame, Tally } from './backup-file.ts'
-import { atGround, progress, size, Trouble } from './command.ts'
+import { atGround, progress, size } from './command.ts'
+import { Trouble } from './trouble.ts'
 
 /** Who is signed in just now is not part of what was done here; a restored door starts locked. */
 const LEFT_OUT = ['platform_migration', 'identity_session', 'identity_ticket', 'estate_setup']

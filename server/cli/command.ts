@@ -3,11 +3,7 @@ import { readConfig } from '../platform/config.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { type Ground, openGround } from '../platform/open-ground.ts'
 import type { Refusal, Result } from '../platform/result.ts'
-
-/** Something a person can put right; its words are all that is printed, and the exit code is 2. */
-export class Trouble extends Error {
-  override name = 'Trouble'
-}
+import { Trouble } from './trouble.ts'
 
 export interface Workplace extends Ground {
   config: Config

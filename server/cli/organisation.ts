@@ -1,9 +1,9 @@
 import { type App, createApp } from '../app.ts'
-import { everyOrganisation } from '../estate/index.ts'
-import { rootAdministrators } from '../estate/store.ts'
+import { everyOrganisation, rootAdministrators } from '../estate/store.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Ctx, Organisation } from '../platform/context.ts'
-import { atGround, Trouble, type Workplace } from './command.ts'
+import { atGround, type Workplace } from './command.ts'
+import { Trouble } from './trouble.ts'
 
 /** The organisation that is meant: by name or id, or the only live one. */
 export async function findOrganisation(at: Workplace, named: string | undefined): Promise<Organisation> {

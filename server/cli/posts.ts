@@ -11,8 +11,9 @@ import { insertSource } from '../listen/store-source.ts'
 import { systemClock } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import { NOWHERE } from '../platform/safe-fetch.ts'
-import { atGround, need, progress, size, Trouble } from './command.ts'
+import { atGround, need, progress, size } from './command.ts'
 import { asAdministrator, findOrganisation } from './organisation.ts'
+import { Trouble } from './trouble.ts'
 
 export interface ReplayOptions {
   speed: string

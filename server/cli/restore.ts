@@ -5,7 +5,7 @@ import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import pg from 'pg'
 import copy from 'pg-copy-streams'
-import { everyOrganisation } from '../estate/index.ts'
+import { everyOrganisation } from '../estate/store.ts'
 import { verifyAudit } from '../platform/audit/verify-audit.ts'
 import {
   connectionSettings,
@@ -18,7 +18,8 @@ import {
 import type { Log } from '../platform/log.ts'
 import { quoted, selectOf, TEXT_FORM } from './backup.ts'
 import { type Beginning, FORMAT, type Frame, readBackup, Tally } from './backup-file.ts'
-import { atGround, progress, size, Trouble } from './command.ts'
+import { atGround, progress, size } from './command.ts'
+import { Trouble } from './trouble.ts'
 
 interface Loaded {
   tables: { name: string; columns: string[]; sha256: string; rows: number }[]
