@@ -127,6 +127,8 @@ export interface Snac {
   url: string
   port: number
   /** Speaks the Mastodon API as `alice`. */
+  /** Deletes as the person does on snac's own page; its Mastodon API has no deletion. */
+  remove(uri: string): Promise<void>
   api(method: string, path: string, body?: Record<string, unknown>): Promise<Record<string, unknown>>
 }
 
@@ -155,6 +157,15 @@ export async function startSnac(peers: Peers): Promise<Snac> {
   return {
     url,
     port,
+    async remove(uri) {
+      const answer = await fetch(`${url}/alice/admin/action`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { authorization: `Basic ${Buffer.from(`alice:${password}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ id: uri, actor: `${url}/alice`, action: 'Delete', redir: '/' }),
+      })
+      if (answer.status >= 400) throw new Error(`snac did not delete: ${answer.status} ${(await answer.text()).slice(0, 200)}`)
+    },
     async api(method, at, body) {
       const answer = await fetch(url + at, {
         method,

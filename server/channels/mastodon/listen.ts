@@ -9,6 +9,8 @@ const mostPages = 20
 /** How long a server that would not stream is polled before it is asked to stream again. */
 const askAgainMs = 15 * 60_000
 const silenceMs = 90_000
+/** Questions after missing statuses in one look. */
+const mostAsked = 5
 
 /** Listens to one timeline: streaming where the server does, looking again and again where it does not. */
 export async function* listenToTimeline(settings: MastodonSettings, cursor: string | null, io: ListenIo): AsyncGenerator<Batch> {
@@ -26,6 +28,8 @@ class Timeline {
   readonly #known = new Statuses()
   #cursor: Cursor
   #failures = 0
+  /** Missing from the last page, with what the server said of each: there (false), or nothing (null). */
+  #missed = new Map<string, false | null>()
   #looked = false
   /** No attempt to stream before this moment (Unix ms). */
   #streamFrom = 0
@@ -114,8 +118,9 @@ class Timeline {
 
   #delete(id: string, batch: Batch): void {
     const uri = this.#known.uriOf(id)
-    if (uri) batch.changes.push({ kind: 'deleted', uri })
-    this.#known.forget(id)
+    if (!uri) return
+    batch.changes.push({ kind: 'deleted', uri })
+    this.#known.forget(uri)
   }
 
   /** A status seen: new, edited since, or known already. */
@@ -128,10 +133,11 @@ class Timeline {
     if (this.#cursor.id === null || isAfter(read.id, this.#cursor.id)) this.#cursor.id = read.id
     this.#cursor.at = this.#now
     if (read.kind === 'private') return
-    if (!this.#known.has(read.id)) {
+    const version = this.#known.versionOf(read.post.uri)
+    if (version === undefined) {
       batch.posts.push(read.post)
       batch.heard++
-    } else if (read.version !== this.#known.versionOf(read.id)) batch.changes.push({ kind: 'edited', post: read.post })
+    } else if (read.version !== version) batch.changes.push({ kind: 'edited', post: read.post })
     this.#known.remember(read.id, read.post.uri, read.version)
   }
 
@@ -171,15 +177,23 @@ class Timeline {
     return { batches: [batch], restMs: last.restMs }
   }
 
-  /** A status that should stand between two others on the page and does not has been deleted, or so it seems: ask. */
+  /**
+   * A status that should stand on the page and does not was deleted, or hidden: the server is asked. Where it answers
+   * strangers nothing, a status that is missing twice in a row is no longer public, which is what we may hear.
+   */
   async #findDeleted(page: unknown[], batch: Batch): Promise<void> {
     const ids = page.map(idOf).filter((id) => id !== '')
     if (ids.length === 0) return
     const shown = new Set(ids)
     const low = ids.reduce((a, b) => (isAfter(a, b) ? b : a))
-    const beyond = '\uffff'
-    const missing = this.#known.between(low, beyond).filter((id) => !shown.has(id))
-    for (const id of missing.slice(-5)) if (await this.#api.isGone(id)) this.#delete(id, batch)
+    const missing = this.#known.after(low).filter((id) => !shown.has(id))
+    const before = this.#missed
+    this.#missed = new Map()
+    for (const id of missing.slice(-mostAsked)) {
+      const gone = before.get(id) ?? (await this.#api.isGone(id))
+      if (gone === true || (gone === null && before.has(id))) this.#delete(id, batch)
+      else this.#missed.set(id, gone)
+    }
   }
 
   #state(error: unknown, wait: number): Listening {

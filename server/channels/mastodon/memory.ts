@@ -2,35 +2,39 @@ import { z } from 'zod'
 
 const mostKept = 20_000
 
-/** What is known of statuses by their local ids, the oldest making room for the newest. */
+/**
+ * What is known of statuses, the oldest making room for the newest. Local ids are how deletions and answers are named;
+ * a URI is what stays: snac gives a status a new id when it is edited.
+ */
 export class Statuses {
-  readonly #known = new Map<string, { uri: string; version: string }>()
-
-  has(id: string): boolean {
-    return this.#known.has(id)
-  }
+  readonly #byUri = new Map<string, { id: string; version: string }>()
+  readonly #uris = new Map<string, string>()
 
   uriOf(id: string): string | undefined {
-    return this.#known.get(id)?.uri
+    return this.#uris.get(id)
   }
 
-  versionOf(id: string): string | undefined {
-    return this.#known.get(id)?.version
+  versionOf(uri: string): string | undefined {
+    return this.#byUri.get(uri)?.version
   }
 
   remember(id: string, uri: string, version: string): void {
-    this.#known.delete(id)
-    this.#known.set(id, { uri, version })
-    if (this.#known.size > mostKept) this.#known.delete(this.#known.keys().next().value!)
+    this.forget(uri)
+    this.#byUri.set(uri, { id, version })
+    this.#uris.set(id, uri)
+    if (this.#byUri.size > mostKept) this.forget(this.#byUri.keys().next().value!)
   }
 
-  forget(id: string): void {
-    this.#known.delete(id)
+  forget(uri: string): void {
+    const known = this.#byUri.get(uri)
+    if (!known) return
+    this.#byUri.delete(uri)
+    this.#uris.delete(known.id)
   }
 
-  /** Ids between two others, both left out. */
-  between(low: string, high: string): string[] {
-    return [...this.#known.keys()].filter((id) => isAfter(id, low) && isAfter(high, id))
+  /** Ids that come after another. */
+  after(low: string): string[] {
+    return [...this.#uris.keys()].filter((id) => isAfter(id, low))
   }
 }
 
