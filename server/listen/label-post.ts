@@ -46,6 +46,7 @@ export function lazyLabels(post: Inbound, ground: Ground): LazyLabels {
           displayName: post.author.displayName ?? null,
           text: post.text,
           links: post.links,
+          directory: ground.directory,
         }),
       ),
     ),

@@ -59,7 +59,13 @@ export interface Bench {
 }
 
 export function organisation(kind: Organisation['kind'] = 'live'): Organisation {
-  return { id: newId(systemClock.now().getTime()), name: 'Testshire', kind, area: null, timeZone: 'Europe/London' }
+  return {
+    id: newId(systemClock.now().getTime()),
+    name: 'Testshire',
+    kind,
+    area: null,
+    timeZone: 'Europe/London',
+  }
 }
 
 export function ctxOf(
