@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
-import { agreement } from './agreement.long.ts'
+import { agreement } from './agreement.ts'
 import { Matcher, matches, parseQuery, toDocument, toSql, toVector } from './index.ts'
 
 let made: TestDatabase
