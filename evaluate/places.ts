@@ -43,7 +43,7 @@ function mentions(
 ): void {
   if (texts.length === 0) return
   const items = texts.map(({ text, spans }): Counts => {
-    const found = findPlaces(text)
+    const found = findPlaces(text, { wide: true })
     const same = (a: Span, b: Span) => (exact ? a.start === b.start && a.end === b.end : overlaps(a, b))
     const right = spans.filter((span) => found.some((place) => same(place, span))).length
     return {

@@ -1,17 +1,9 @@
-import {
-  abroad,
-  foreign,
-  givenNames,
-  notThePlace,
-  ordinary,
-  personal,
-  placeAfter,
-  placeBefore,
-  titles,
-} from './data/words.ts'
+import { placeBefore } from './data/words.ts'
 import { distanceKm, type Point } from './distance.ts'
 import { foldName, type Gazetteer, type Place, ukGazetteer } from './gazetteer.ts'
 import { scanWords, type Word } from './scan-words.ts'
+import { enough, weighName } from './weigh-name.ts'
+import { mutating, unmutated } from './welsh.ts'
 
 /** A place found in a text. `start`/`end` are UTF-16 offsets of the words that named it. */
 export interface FoundPlace extends Point {
@@ -24,6 +16,8 @@ export interface FoundPlace extends Point {
 export interface FindOptions {
   /** Where the reader's own area is: of several places of one name the nearer wins, and small ones nearby are believed. */
   near?: Point | null
+  /** Countries, the four nations as wholes and places abroad are answered too; they have no point worth a map. */
+  wide?: boolean
   /** Another list than the bundled one: see `withPlaces`. */
   gazetteer?: Gazetteer
 }
@@ -38,33 +32,8 @@ interface Mention {
   invented: boolean
 }
 
-/** A small place this near the reader needs no more than its capital letter. */
-const neighbourhoodKm = 25
-
-const words = new Set(['the', 'a', 'an', 'of'])
 /** A name of several words may be written with these in small letters. */
-const joining = new Set([
-  'upon',
-  'on',
-  'in',
-  'le',
-  'the',
-  'under',
-  'by',
-  'of',
-  'and',
-  'y',
-  'ar',
-  'yn',
-  'next',
-  'cum',
-  'with',
-  'sea',
-  'st',
-  'at',
-  'de',
-  'la',
-])
+const joining = new Set('upon on in le the under by of and y ar yn next cum with sea st at de la'.split(' '))
 
 /**
  * The places of the United Kingdom that a text names, in order of appearance, without overlaps. A name is taken for a
@@ -81,18 +50,35 @@ export function findPlaces(text: string, options: FindOptions = {}): FoundPlace[
     if (!found) continue
     const { last, candidates } = found
     const invented = candidates.some((at) => gazetteer.invented.has(gazetteer.places[at]!.id))
-    const evidence = invented
-      ? 9
-      : found.certain
+    const evidence =
+      invented || found.certain
         ? 9
-        : weigh(text, tokens, i, last, candidates, gazetteer, near)
-    if (evidence >= 1)
+        : weighName({
+            text,
+            tokens,
+            first: i,
+            last,
+            candidates,
+            gazetteer,
+            near,
+            listed: continuesList(text, mentions.at(-1), tokens[i]!),
+          })
+    if (evidence >= enough)
       mentions.push({ start: tokens[i]!.start, end: tokens[last]!.end, candidates, evidence, invented })
     // A rejected name may hide another inside it: "Hope Valley" is passed over, "Valley" alone is not tried.
     i = last
   }
-  return choose(mentions, gazetteer, near)
+  const wide = options.wide ?? false
+  return choose(text, mentions, gazetteer, near).flatMap(({ kind, ...place }) =>
+    kind === 'abroad' && !wide ? [] : [place],
+  )
 }
+
+/** "Rhyl, Prestatyn and Abergele": one place of a list vouches for the next. */
+const continuesList = (text: string, previous: Mention | undefined, token: Word) =>
+  previous !== undefined &&
+  token.capital &&
+  /^(?:, ?(?:and )?| and | & | a | ac |\/| to )$/.test(text.slice(previous.end, token.start))
 
 interface Named {
   last: number
@@ -103,10 +89,42 @@ interface Named {
 /** The longest name of the gazetteer that begins at token `i`, written as a name. */
 function longestName(text: string, tokens: Word[], i: number, gazetteer: Gazetteer): Named | null {
   const first = tokens[i]!
-  if (!first.capital && !first.tag) return null
-  const most = gazetteer.longest.get(first.folded)
+  const before = tokens[i - 1]
+  if (!first.capital && !first.tag) {
+    // "flooding in manchester": a large place after a word that places may be in small letters.
+    if (!before || !placeBefore.has(before.folded) || first.folded.length < 5) return null
+    const candidates = gazetteer.byName.get(first.folded)
+    return candidates?.some(
+      (at) => gazetteer.places[at]!.population >= 50_000 && gazetteer.places[at]!.kind !== 'abroad',
+    )
+      ? { last: i, candidates, certain: false }
+      : null
+  }
+  const plain = namedFrom(text, tokens, i, first.folded, gazetteer)
+  if (plain || !before || !first.capital || !mutating.has(before.folded)) return plain
+  for (const original of unmutated(first.folded)) {
+    const named = namedFrom(text, tokens, i, original, gazetteer)
+    const welsh = named?.candidates.filter(
+      (at) =>
+        gazetteer.places[at]!.nation === 'Wales' ||
+        gazetteer.places[at]!.otherNames.some((name) => foldName(name) === original),
+    )
+    if (named && welsh && welsh.length > 0) return { ...named, candidates: welsh }
+  }
+  return null
+}
+
+function namedFrom(
+  text: string,
+  tokens: Word[],
+  i: number,
+  begins: string,
+  gazetteer: Gazetteer,
+): Named | null {
+  const first = tokens[i]!
+  const most = gazetteer.longest.get(begins)
   if (most === undefined) return null
-  let key = first.folded
+  let key = begins
   let best: Named | null = null
   let last = i
   for (let count = 1; ; count++) {
@@ -151,116 +169,36 @@ function postcode(text: string, tokens: Word[], i: number, gazetteer: Gazetteer)
     : null
 }
 
-/** How much speaks for a place: 1 and more is enough. */
-function weigh(
+/** For each mention the likeliest of its places: large, near the reader, near the text's other places. */
+function choose(
   text: string,
-  tokens: Word[],
-  first: number,
-  last: number,
-  candidates: number[],
+  mentions: Mention[],
   gazetteer: Gazetteer,
   near: Point | null,
-): number {
-  const token = tokens[first]!
-  const before = tokens[first - 1]
-  const after = tokens[last + 1]
-  const adjacentBefore = before !== undefined && !/[.!?:;\n]/.test(text.slice(before.end, token.start))
-  const between = after ? text.slice(tokens[last]!.end, after.start) : ''
-  const adjacentAfter = after !== undefined && /^ ?$/.test(between)
-  const several = last > first
-  const key = several ? null : token.folded
-  const largest = candidates.reduce((most, at) => Math.max(most, gazetteer.places[at]!.population), 0)
-  const kinds = candidates.map((at) => gazetteer.places[at]!.kind)
-  const large = largest >= 20_000 || kinds.includes('county') || kinds.includes('city')
-
-  if (after && /^, ?$|^ \($/.test(between) && abroad.has(after.folded) && !isLowerWord(text, after)) return 0
-  if (
-    adjacentBefore &&
-    (titles.has(before.folded) || (givenNames.has(before.folded) && before.capital)) &&
-    before.capital
-  )
-    return 0
-  if (adjacentAfter && after.capital && notThePlace.has(after.folded) && !placeBeforeRoad(after.folded))
-    return 0
-  if (adjacentBefore && before.folded === 'the' && !several && ordinary.has(token.folded)) return 0
-
-  let evidence = 0
-  if (several) evidence += 1
-  if (large) evidence += 1
-  else if (largest >= 2_000) evidence += 0.6
-  else if (kinds.includes('town') || kinds.includes('district')) evidence += 0.5
-  else if (largest > 0) evidence += 0.3
-  if (adjacentBefore && placeBefore.has(before.folded)) evidence += 0.9
-  if (adjacentAfter && placeAfter.has(after.folded)) evidence += 0.7
-  if (before && /^, ?$/.test(text.slice(before.end, token.start)) && before.capital) evidence += 0.3
-  if (near) {
-    const nearest = candidates.reduce((km, at) => Math.min(km, distanceKm(near, gazetteer.places[at]!)), 1e9)
-    if (nearest <= neighbourhoodKm) evidence += 0.7
-  }
-  if (token.tag) evidence += several || token.folded.length >= 6 ? 0.3 : -0.5
-  if (key !== null) {
-    const startsSentence = !adjacentBefore
-    if (ordinary.has(key)) evidence -= large && !startsSentence ? 0.9 : 1.4
-    else if (personal.has(key)) evidence -= large ? 0.4 : 1.1
-    if (foreign.has(key) && largest < 60_000) evidence -= 1.2
-    if (token.allCapitals && key.length < 5) evidence -= 0.6
-    if (key.length < 4) evidence -= 0.4
-    // "Lincoln Smith": another name follows at once and is no place's companion.
-    if (
-      adjacentAfter &&
-      after.capital &&
-      !after.tag &&
-      !placeAfter.has(after.folded) &&
-      !token.allCapitals &&
-      !large
-    )
-      evidence -= 0.5
-    if (
-      adjacentBefore &&
-      before.capital &&
-      !before.startsSentence &&
-      !placeBefore.has(before.folded) &&
-      !words.has(before.folded) &&
-      !token.allCapitals
-    )
-      evidence -= large ? 0.3 : 0.6
-  }
-  return evidence
-}
-
-/** "Town", "Hill" and "Park" follow both places and streets; "Burnley Road" is a street wherever it is. */
-const placeBeforeRoad = (word: string) =>
-  word === 'hill' ||
-  word === 'view' ||
-  word === 'rise' ||
-  word === 'world' ||
-  word === 'today' ||
-  word === 'live'
-
-const isLowerWord = (text: string, word: Word) => {
-  const letter = text[word.start]!
-  return letter === letter.toLowerCase()
-}
-
-/** For each mention the likeliest of its places: large, near the reader, near the text's other places. */
-function choose(mentions: Mention[], gazetteer: Gazetteer, near: Point | null): FoundPlace[] {
+): (FoundPlace & { kind: Place['kind'] })[] {
   const sure = mentions
     .filter((mention) => mention.candidates.length === 1)
     .map((mention) => gazetteer.places[mention.candidates[0]!]!)
-  return mentions.map((mention) => {
+    .filter((place) => place.kind !== 'abroad')
+  return mentions.map((mention, i) => {
+    // "Newport, Shropshire": what follows the comma says which.
+    const next = mentions[i + 1]
+    const outer =
+      next && /^(?:, ?| \(| in )$/.test(text.slice(mention.end, next.start))
+        ? gazetteer.places[next.candidates[0]!]!
+        : null
     let best = gazetteer.places[mention.candidates[0]!]!
-    if (mention.candidates.length > 1) {
-      let most = Number.NEGATIVE_INFINITY
-      for (const at of mention.candidates) {
-        const place = gazetteer.places[at]!
-        const score =
-          size(place) +
-          (near ? 4 * closeness(distanceKm(near, place), 40) : 0) +
-          sure.reduce((sum, other) => sum + 1.5 * closeness(distanceKm(other, place), 40), 0)
-        if (score > most) {
-          most = score
-          best = place
-        }
+    let most = Number.NEGATIVE_INFINITY
+    for (const at of mention.candidates) {
+      const place = gazetteer.places[at]!
+      const score =
+        size(place) +
+        (near ? 4 * closeness(distanceKm(near, place), 40) : 0) +
+        (outer ? 5 * closeness(distanceKm(outer, place), 40) : 0) +
+        sure.reduce((sum, other) => sum + 1.5 * closeness(distanceKm(other, place), 40), 0)
+      if (score > most) {
+        most = score
+        best = place
       }
     }
     return {
@@ -268,6 +206,7 @@ function choose(mentions: Mention[], gazetteer: Gazetteer, near: Point | null): 
       name: best.name,
       lat: best.lat,
       lon: best.lon,
+      kind: best.kind,
       start: mention.start,
       end: mention.end,
     }
@@ -283,6 +222,7 @@ const usual: Record<Place['kind'], number> = {
   district: 5,
   county: 5.5,
   postcode: 3,
+  abroad: 6.5,
 }
 
 /** Orders of magnitude of people; what is usual for its kind where nobody counted. */

@@ -1,7 +1,18 @@
 import { bundledRows, lazily } from '../text/bundled.ts'
+import { world } from './data/world.ts'
 import type { Point } from './distance.ts'
 
-export type PlaceKind = 'city' | 'town' | 'suburb' | 'village' | 'hamlet' | 'district' | 'county' | 'postcode'
+/** `abroad` is a country, a nation of the United Kingdom as a whole, or a place elsewhere. */
+export type PlaceKind =
+  | 'city'
+  | 'town'
+  | 'suburb'
+  | 'village'
+  | 'hamlet'
+  | 'district'
+  | 'county'
+  | 'postcode'
+  | 'abroad'
 
 /** A named place. */
 export interface Place extends Point {
@@ -97,6 +108,21 @@ const bundled = lazily((): Gazetteer => {
       lon: Number(lon),
       population: 0,
       kind: 'postcode',
+      district: '',
+      nation: '',
+    })
+  }
+  for (const line of world.trim().split('\n')) {
+    const [names = '', lat, lon] = line.split('|')
+    const [name = '', ...otherNames] = names.split(';')
+    addPlace(gazetteer, {
+      id: `world-${foldName(name).replace(/ /g, '-')}`,
+      name,
+      otherNames,
+      lat: Number(lat),
+      lon: Number(lon),
+      population: 5_000_000,
+      kind: 'abroad',
       district: '',
       nation: '',
     })

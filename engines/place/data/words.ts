@@ -45,7 +45,7 @@ flower fork foundry fountain freedom frame hotel island justice labour liberty l
 museum nature office orchard parade parish pier pilot plantation plaza police press priory promise public quay race railway
 ranger rectory refuge reserve resort retreat ridge royal school shelter sports stadium stage star sunrise terrace theatre
 thistle title toad trail treasure trinity triumph trophy truce victory view vision warren waterfall waterside welcome wharf
-wonder
+wonder march may august sunday monday friday
 `)
 
 /**
@@ -56,31 +56,31 @@ export const personal = list(`
 paul brock gifford walker martin cole kerry hamilton cameron anderson osborne orton lee dean bentley carey kelly charles
 wilson harris moore milton nash ross affleck keith elton bradley gordon barry ashley presley douglas arnold warren craig
 oliver logan hilton morton thompson carlton penn brandon barlow pitt wyndham nelson crosby shaw heather simpson sheen lana
-barnes reed whitney wendy stanford harrington devon connor bean farr mitcham hartley easton norton bray colton mitchell
-brooks marcus holly hope ivy jordan lesley leslie kimberley stanley sydney clifford clive clifton preston chester kent
-lincoln craven wells beverley shirley chelsea brent tyrone fife bolton burton carter clarke clark compton cooper crawford
-dalton davies davis drake dudley duncan dunstan eaton eden edgar ellis emerson evans fenton fletcher forbes foster
+barnes reed whitney wendy stanford harrington connor bean farr mitcham hartley easton norton bray colton mitchell
+brooks marcus holly hope ivy jordan lesley leslie kimberley stanley sydney clifford clive clifton 
+ craven wells beverley shirley chelsea brent tyrone burton carter clarke clark compton cooper crawford
+dalton davies davis drake duncan dunstan eaton eden edgar ellis emerson evans fenton fletcher forbes foster
 francis fraser garrett gerrard gilbert glen glenn graham grant green gregory griffin hadley hampton harley harper harrison
-harvey hastings hayes heath henley henry hilary holmes hopkins houghton howard howell hudson hughes hunter hurst irving
+harvey hayes heath henley henry hilary holmes hopkins houghton howard howell hudson hughes hunter hurst irving
 irwin jackson james jamieson jarvis jefferson jenkins jennings johnson johnston jones kennedy kingsley kirby lambert
-lancaster lawrence lawson leigh lennox lewis lindsay livingston livingstone lloyd lorne lyndon macdonald mackay maclean
+ lawrence lawson leigh lennox lewis lindsay livingston livingstone lloyd lorne lyndon macdonald mackay maclean
 mallory marshall mason matthew maxwell maitland melrose mercer meredith miles miller montgomery morgan morris morrison
 mortimer moses murray myles neville newman newton nicholas noble nolan norman norris ogden olney osborn parker parkin
 patrick patterson payne pearson percy perry peters phillips pierce pollard porter powell price quinn ramsay ramsey
 randolph raymond reid reynolds rhodes richards richardson richmond riley robert roberts robertson robinson rogers ronald
 roscoe rowan rowe roy russell rutherford sadler sampson sandy saunders sawyer scott selby seymour sharp shelby sheldon
-shelley sherwood sidney simmons sinclair skelton slater smith spencer stafford stephens sterling stevens stewart stirling
-stratford stuart sullivan summers sutton swift talbot taylor temple thomas thornton thorpe todd travis trent tucker turner
+shelley sherwood sidney simmons sinclair skelton slater smith spencer stephens sterling stevens stewart 
+ stuart sullivan summers sutton swift talbot taylor temple thomas thornton thorpe todd travis trent tucker turner
 tyler tyson vaughan vernon vincent wade wallace walsh walton ward warner warwick washington watson watt watts wayne webb
 webster wells wentworth wesley weston wheeler whitaker whitfield whittaker wilkinson willard william williams winston
-winter wood woodward wright wyatt york young kirkham horton hatton halton harding hardy hawkins haydon helen hewitt holt
-hyde kingston knowles langley layton leighton lowe lyle lynn malcolm marlow marley may mays melton merton middleton moss
-mottram neston nuttall oakley orwell oakes paisley parr patton penrose pickering poole prescott preston radcliffe
-ripley rodney rowland rufford rugeley rydal ryton salisbury sale sanderson sefton shelton sherborne shipley sutherland
-swindon tate tenby thurston tilly tracy trevor tweed tully upton vera violet wakefield warley whalley wilmot winslow
-wolfe worth worthing wortley yates arran skye isla iona ailsa lorna florence augusta elie alva alness ellon erin cara
-lauder blair braemar brodie bute cromarty crichton dallas dyce elgin errol fergus gifford gleneagles glenfield innes
-keir kelso kyle leslie leven lomond moray muir nairn peebles rosslyn angus
+winter wood woodward wright wyatt young horton hatton halton harding hardy hawkins haydon helen hewitt holt
+hyde kingston knowles langley layton leighton lowe lyle lynn malcolm marley may mays melton merton middleton moss
+mottram neston nuttall oakley orwell oakes parr patton penrose pickering poole prescott radcliffe
+ripley rodney rowland rufford rugeley rydal ryton sale sanderson sefton shelton sherborne sutherland
+ tate thurston tilly tracy trevor tully upton vera violet warley wilmot winslow
+wolfe worth wortley yates isla ailsa florence augusta elie erin cara
+lauder blair braemar brodie cromarty crichton dallas errol fergus gifford gleneagles glenfield innes
+keir kyle leslie leven lomond muir rosslyn 
 emma lucy rachel rebecca hannah laura sarah jessica amelia olivia poppy daisy rose grace jack harry george alfie oscar
 `)
 

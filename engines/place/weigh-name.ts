@@ -1,0 +1,168 @@
+import {
+  abroad,
+  foreign,
+  givenNames,
+  notThePlace,
+  ordinary,
+  personal,
+  placeAfter,
+  placeBefore,
+  titles,
+} from './data/words.ts'
+import { distanceKm, type Point } from './distance.ts'
+import type { Gazetteer } from './gazetteer.ts'
+import type { Word } from './scan-words.ts'
+
+/** Evidence from which on a name is taken for a place. */
+export const enough = 0.95
+
+/** A small place this near the reader needs no more than its capital letter. */
+const neighbourhoodKm = 25
+
+/** A name in its surroundings: tokens `first` to `last` of a text, and the places that bear it. */
+export interface Name {
+  text: string
+  tokens: Word[]
+  first: number
+  last: number
+  candidates: number[]
+  gazetteer: Gazetteer
+  near: Point | null
+  /** It continues a list that began with a place. */
+  listed: boolean
+}
+
+interface Around {
+  /** The word before, when no stop stands between. */
+  before: Word | null
+  after: Word | null
+  /** The word after a comma or bracket: what the name lies in. */
+  within: Word | null
+  startsSentence: boolean
+}
+
+/**
+ * How much speaks for a name being a place: its size, the words around it, whether it is near the reader; against it
+ * that it is an ordinary word or a person's name, or that a street or a team is called after it.
+ */
+export function weighName(name: Name): number {
+  const { tokens, first, last } = name
+  const token = tokens[first]!
+  const around = surroundings(name)
+  if (isSomethingElse(name, around)) return 0
+  const places = name.candidates.map((at) => name.gazetteer.places[at]!)
+  const most = places.reduce((largest, place) => Math.max(largest, place.population), 0)
+  const large = most >= 20_000 || places.some(({ kind }) => kind === 'county' || kind === 'city')
+  const several = last > first
+
+  let evidence = several ? 1 : 0
+  if (large) evidence += 1
+  else if (most >= 2_000) evidence += 0.6
+  else if (places.some(({ kind }) => kind === 'town' || kind === 'district')) evidence += 0.5
+  else if (most > 0) evidence += 0.3
+  if (around.before && placeBefore.has(around.before.folded)) evidence += 0.9
+  if (around.after && placeAfter.has(around.after.folded)) evidence += 0.7
+  evidence += whatItLiesIn(name, around)
+  if (name.listed) evidence += 0.5
+  if (name.near) {
+    const nearest = places.reduce((km, place) => Math.min(km, distanceKm(name.near!, place)), 1e9)
+    if (nearest <= neighbourhoodKm) evidence += 0.7
+  }
+  if (token.tag) evidence += several || most >= 5_000 || token.folded.length >= 6 ? 0.4 : -0.5
+  return several ? evidence : evidence - againstOneWord(token, around, large, most)
+}
+
+function surroundings({ text, tokens, first, last }: Name): Around {
+  const token = tokens[first]!
+  const before = tokens[first - 1]
+  const after = tokens[last + 1]
+  const joined = before !== undefined && !/[.!?:;\n]/.test(text.slice(before.end, token.start))
+  const gap = after ? text.slice(tokens[last]!.end, after.start) : ''
+  return {
+    before: joined ? before : null,
+    after: after !== undefined && /^ ?$/.test(gap) ? after : null,
+    within: after?.capital && /^(?:, ?| \(| ?\/ ?)$/.test(gap) ? after : null,
+    startsSentence: !joined,
+  }
+}
+
+/** Abroad by what follows, a person by what goes before, a street or a team by what follows. */
+function isSomethingElse({ tokens, first, last }: Name, { before, after, within }: Around): boolean {
+  if (within && abroad.has(within.folded)) return true
+  if (before?.capital && (titles.has(before.folded) || givenNames.has(before.folded))) return true
+  if (after?.capital && notThePlace.has(after.folded) && !alsoPlaces.has(after.folded)) return true
+  // "Preston New Road" is in Blackburn.
+  const next = tokens[last + 2]
+  if (after?.capital && next?.capital && streets.has(next.folded)) return true
+  // "US" among shouted words is "us".
+  if (first === last && tokens[first]!.folded.length < 3 && before?.allCapitals && after?.allCapitals)
+    return true
+  // "Manchester City 2-1": a score makes a team of it.
+  if (after?.folded === 'city' && tokens[last + 2]?.digits) return true
+  return before?.folded === 'the' && first === last && ordinary.has(tokens[first]!.folded)
+}
+
+const streets = new Set([
+  'road',
+  'rd',
+  'street',
+  'st',
+  'lane',
+  'avenue',
+  'ave',
+  'drive',
+  'way',
+  'close',
+  'terrace',
+  'crescent',
+])
+
+/** These follow towns as often as they end a street's name. */
+const alsoPlaces = new Set(['hill', 'view', 'rise', 'world', 'today', 'live'])
+
+/** "Bath, Somerset", "Newtown (Powys)", "High St., Bath": a place on the other side of a comma. */
+function whatItLiesIn({ text, tokens, first, gazetteer }: Name, { within }: Around): number {
+  let evidence = 0
+  if (within) {
+    const outer = gazetteer.byName.get(within.folded)?.map((at) => gazetteer.places[at]!) ?? []
+    if (outer.some(({ kind, population }) => kind === 'county' || kind === 'abroad' || population >= 50_000))
+      evidence += 1
+  }
+  const previous = tokens[first - 1]
+  if (previous?.capital && /^[.,]{1,2} ?$/.test(text.slice(previous.end, tokens[first]!.start)))
+    evidence += notThePlace.has(previous.folded) ? 0.9 : text[previous.end] === ',' ? 0.3 : 0
+  return evidence
+}
+
+const small = new Set(['the', 'a', 'an', 'of'])
+
+function againstOneWord(
+  token: Word,
+  { before, after, startsSentence }: Around,
+  large: boolean,
+  most: number,
+): number {
+  const word = token.folded
+  let against = 0
+  // "a caravan in Sandwich": small words before and a capital within the sentence say enough.
+  const told =
+    before !== null && !before.capital && placeBefore.has(before.folded) && token.capital && most >= 1_000
+  if (ordinary.has(word)) against += told ? 0.55 : large && !startsSentence ? 0.9 : 1.4
+  else if (personal.has(word)) against += large ? 0.4 : 1.1
+  if (foreign.has(word) && most < 60_000) against += 1.2
+  if (token.allCapitals && word.length < 5 && most < 1_000_000) against += 0.6
+  if (!token.capital && !token.tag) against += 0.3
+  // "us" is not the US, "uk" in small letters is.
+  if (word.length < 4) against += token.allCapitals ? 0 : 0.6
+  if (after?.capital && !after.tag && !placeAfter.has(after.folded) && !token.allCapitals && !large)
+    against += 0.5
+  if (
+    before?.capital &&
+    !before.startsSentence &&
+    !placeBefore.has(before.folded) &&
+    !small.has(before.folded) &&
+    !token.allCapitals
+  )
+    against += large ? 0.3 : 0.6
+  return against
+}
