@@ -1,3 +1,4 @@
+import { firstHand } from './first-hand.ts'
 import { mix, seed } from './hashing.ts'
 import { tokenise } from './tokenise.ts'
 import type { Emit } from './tone-features.ts'
@@ -55,6 +56,7 @@ export function readSource(text: string): SourceReading {
       `first-people${Math.min(1, people)}`,
     )
   if (own1 > 0) signs.push(`own-senses${Math.min(2, sense)}`)
+  if (firstHand(text) !== null) signs.push('first-hand', `first-hand-links${Math.min(1, links)}`)
   if (/^@/.test(text)) signs.push('answer')
   if (/\bvia @?\w/i.test(text)) signs.push('via')
   if (/(\.\.\.|…) ?https?:/.test(text)) signs.push('cut-headline')
