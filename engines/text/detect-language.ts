@@ -81,6 +81,7 @@ const shared: [RegExp, string[]][] = [
   [/[\u0600-\u06FF\u0750-\u077F\uFB50-\uFDFF\uFE70-\uFEFC]/g, ['ar', 'ur', 'fa', 'ps', 'ckb', 'ug']],
   [/[\u0900-\u097F]/g, ['hi', 'mr', 'ne']],
 ]
+const celticCodes = ['cy', 'gd', 'ga']
 const notLatin = new Set(shared.flatMap(([, codes]) => codes))
 
 /** Letters that settle a choice between languages of one script. */
@@ -99,7 +100,16 @@ const telling: [RegExp, string][] = [
 /** Flattens a word's features, which overlap (12 units are one natural log); fitted on held-out catalogues. */
 const sharpness = 1 / 12 / 3.5
 /** How far any one word is trusted. */
-const doubt = 0.002
+const doubt = 0.0005
+/**
+ * The same for Welsh, Gaelic and Irish: in the United Kingdom it is English posts that borrow from them ("diolch",
+ * "cwtch", names of places and grandparents), so that a handful of such words must not carry a sentence.
+ */
+const celticBorrowing = 0.006
+/** A share smaller than this (as a natural log) is none. */
+const negligible = -10
+/** Every language borrows English words: how much of an English word's share the others keep. */
+const borrowing = 0.04
 /** Flattens the sum over words to a probability that means what it says. */
 const temperature = 0.6
 
@@ -180,6 +190,8 @@ function choices(name: string, allowed: (code: string) => boolean): boolean[] {
 function byProfile(words: string[], allowed: boolean[], hint: string[]): Labelled<string> {
   const { codes, from, pairs, unseen } = profiles()
   const languages = codes.length
+  const english = allowed[codes.indexOf('en')] ? codes.indexOf('en') : -1
+  const celtic = celticCodes.map((code) => codes.indexOf(code)).filter((l) => l >= 0)
   sums.fill(0)
   let features = 0
   for (const word of words) {
@@ -199,11 +211,24 @@ function byProfile(words: string[], allowed: boolean[], hint: string[]): Labelle
       ofWord[l]! += own * unseen[l]!
       if (allowed[l] && ofWord[l]! > most) most = ofWord[l]!
     }
-    // No word says more than `doubt` allows: a borrowed word or a name must not outvote a sentence.
     let total = 0
+    for (let l = 0; l < languages; l++) {
+      const below = (ofWord[l]! - most) * sharpness
+      const share = allowed[l] && below > negligible ? Math.exp(below) : 0
+      ofWord[l] = share
+      total += share
+    }
+    // No word says more than `doubt` allows: a name must not outvote a sentence. What all get alike is left out.
+    const least = (english < 0 ? 0 : (borrowing * ofWord[english]!) / total) + doubt
+    const floor = Math.log(least)
     for (let l = 0; l < languages; l++)
-      if (allowed[l]) total += ofWord[l] = Math.exp((ofWord[l]! - most) * sharpness)
-    for (let l = 0; l < languages; l++) if (allowed[l]) sums[l]! += Math.log(ofWord[l]! / total + doubt)
+      if (ofWord[l] !== 0) sums[l]! += Math.log(ofWord[l]! / total + least) - floor
+    if (english >= 0)
+      for (const l of celtic) {
+        const share = ofWord[l]! / total
+        const own = Math.log(share + celticBorrowing * (ofWord[english]! / total) + doubt)
+        sums[l]! += own - (share === 0 ? floor : Math.log(share + least))
+      }
   }
   if (features === 0) return { value: 'und', probability: 1, because: [] }
   let best = -1
