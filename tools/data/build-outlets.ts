@@ -91,9 +91,14 @@ export function buildOutlets(from: string): string {
       row['LAD / Area Covered'] || row['Local Authority District']!,
     )
 
+  const districtsOf = (codes: string[]) =>
+    councils
+      .filter((council) => council.current && !['CTY', 'COMB'].includes(council.type))
+      .filter((council) => codes.includes(council.registry) || codes.includes(council.county))
+      .map((council) => council.gss)
   const taken = new Set<string>()
   const rows: (string | number)[][] = []
-  for (const { title, domains, handles, owner, nation } of nationalOutlets)
+  for (const { title, domains, handles, owner, nation, covers } of nationalOutlets)
     domains.forEach((domain, i) => {
       const local = outlets.get(domain)
       outlets.delete(domain)
@@ -104,7 +109,7 @@ export function buildOutlets(from: string): string {
         domain,
         all.join(' '),
         owner,
-        [...(local?.districts ?? [])].sort().join(' '),
+        [...new Set([...(local?.districts ?? []), ...(i === 0 ? districtsOf(covers) : [])])].sort().join(' '),
         nation,
         local?.site ?? domain,
       ])

@@ -1,5 +1,6 @@
 /**
- * Outlets that the local-news tables lack, by hand: title | domains | handles on X and elsewhere | owner | nation.
+ * Outlets that the local-news tables lack, by hand: title | domains | handles on X and elsewhere | owner | nation |
+ * councils covered (registry codes), for regional ones.
  * A domain also stands for its subdomains and for handles that are domains. Compiled by the project from public facts.
  */
 export const nationalOutlets = `
@@ -62,8 +63,8 @@ Irish Independent|independent.ie|independent_ie|Mediahuis|Ireland
 S4C|s4c.cymru|s4c s4cnewyddion newyddions4c|S4C|Wales
 Golwg|golwg.360.cymru golwg360.com|golwg360|Golwg|Wales
 Nation.Cymru|nation.cymru|nationcymru|Nation.Cymru|Wales
-Wales Online|walesonline.co.uk|walesonline|Reach PLC|Wales
-Daily Post|dailypost.co.uk|dailypostwales northwaleslive|Reach PLC|Wales
+Wales Online|walesonline.co.uk|walesonline|Reach PLC|Wales|CRF SWA RCT BGE VGL NTL CAY MTY
+Daily Post|dailypost.co.uk|dailypostwales northwaleslive|Reach PLC|Wales|AGY GWN CWY DEN FLN WRX
 The National Wales|thenational.wales|thenationalwales|Newsquest PLC|Wales
 Business Live|business-live.co.uk|businesslive|Reach PLC|United Kingdom
 STV News|stv.tv|stvnews|STV Group|Scotland
@@ -71,42 +72,47 @@ The Scotsman|scotsman.com|thescotsman|National World|Scotland
 The Herald|heraldscotland.com|heraldscotland|Newsquest PLC|Scotland
 The National|thenational.scot|scotnational|Newsquest PLC|Scotland
 Daily Record|dailyrecord.co.uk|daily_record dailyrecord|Reach PLC|Scotland
-The Press and Journal|pressandjournal.co.uk|pressjournal|DC Thomson|Scotland
-The Courier|thecourier.co.uk|thecourieruk|DC Thomson|Scotland
+The Press and Journal|pressandjournal.co.uk|pressjournal|DC Thomson|Scotland|ABE ABD HLD MRY
+The Courier|thecourier.co.uk|thecourieruk|DC Thomson|Scotland|DND PKN FIF ANS
 The Sunday Post|sundaypost.com|sunday_post|DC Thomson|Scotland
 The Ferret|theferret.scot|ferretscot|The Ferret|Scotland
-The Press Association Scotland|pascotland.co.uk|pascotland|PA Media Group|Scotland
 Belfast Telegraph|belfasttelegraph.co.uk|beltel|Mediahuis|Northern Ireland
-Belfast Live|belfastlive.co.uk|belfastlive|Reach PLC|Northern Ireland
+Belfast Live|belfastlive.co.uk|belfastlive|Reach PLC|Northern Ireland|BFS
 The Irish News|irishnews.com|irish_news|Irish News|Northern Ireland
 News Letter|newsletter.co.uk|news_letter|National World|Northern Ireland
 UTV|u.tv|utvnews|ITV|Northern Ireland
 The Detail|thedetail.tv|the_detail|The Detail|Northern Ireland
-Manchester Evening News|manchestereveningnews.co.uk|mennewsdesk|Reach PLC|England
-Liverpool Echo|liverpoolecho.co.uk|livechonews|Reach PLC|England
-Birmingham Live|birminghammail.co.uk birminghamlive.co.uk|birminghamlive birminghammail|Reach PLC|England
-LancsLive|lancs.live|lancslive|Reach PLC|England
+Manchester Evening News|manchestereveningnews.co.uk|mennewsdesk|Reach PLC|England|BOL BUR MAN OLD RCH SLF SKP TAM TRF WGN
+Liverpool Echo|liverpoolecho.co.uk|livechonews|Reach PLC|England|KWL LIV SFT SHN WRL
+Birmingham Live|birminghammail.co.uk birminghamlive.co.uk|birminghamlive birminghammail|Reach PLC|England|BIR SOL SAW DUD WLL WLV COV
+LancsLive|lancs.live|lancslive|Reach PLC|England|LAN BBD BPL
 My London|mylondon.news|myldn|Reach PLC|England
-The Yorkshire Post|yorkshirepost.co.uk|yorkshirepost|National World|England
-The Northern Echo|thenorthernecho.co.uk|thenorthernecho|Newsquest PLC|England
-ChronicleLive|chroniclelive.co.uk|chroniclelive|Reach PLC|England
-The Manchester Mill|manchestermill.co.uk|manchestermill|Mill Media|England
-The Tribune (Sheffield)|sheffieldtribune.co.uk|sheffieldtrib|Mill Media|England
-The Post (Liverpool)|livpost.co.uk|liverpoolpost|Mill Media|England
-The Bristol Cable|thebristolcable.org|thebristolcable|The Bristol Cable|England
+The Yorkshire Post|yorkshirepost.co.uk|yorkshirepost|National World|England|BRD CLD KIR LDS WKF NYE YOR
+The Northern Echo|thenorthernecho.co.uk|thenorthernecho|Newsquest PLC|England|DUR DAL MDB RCC STT HPL
+ChronicleLive|chroniclelive.co.uk|chroniclelive|Reach PLC|England|NET NTY GAT SND STY NBL
+The Manchester Mill|manchestermill.co.uk|manchestermill|Mill Media|England|MAN SLF
+The Tribune (Sheffield)|sheffieldtribune.co.uk|sheffieldtrib|Mill Media|England|SHF
+The Post (Liverpool)|livpost.co.uk|liverpoolpost|Mill Media|England|LIV
+The Bristol Cable|thebristolcable.org|thebristolcable|The Bristol Cable|England|BST
 Bureau of Investigative Journalism|thebureauinvestigates.com|tbij|Trust for London|United Kingdom
 openDemocracy|opendemocracy.net|opendemocracy|openDemocracy|United Kingdom
 Byline Times|bylinetimes.com|bylinetimes|Byline Media|United Kingdom
-Press Association Football|pasport.co.uk|pasport|PA Media Group|United Kingdom
 Heart News|heart.co.uk|thisisheart|Global|United Kingdom
 Capital FM|capitalfm.com|capitalofficial|Global|United Kingdom
 Greatest Hits Radio|hellorayo.co.uk planetradio.co.uk|greatesthitsuk|Bauer Media|United Kingdom
-The Pembrokeshire Herald|pembrokeshire-herald.com|pembsherald|Herald News UK|Wales
-Cambrian News|cambrian-news.co.uk|cambriannews|Tindle Newspapers|Wales
+The Pembrokeshire Herald|pembrokeshire-herald.com|pembsherald|Herald News UK|Wales|PEM
+Cambrian News|cambrian-news.co.uk|cambriannews|Tindle Newspapers|Wales|CGN GWN POW
 `
   .trim()
   .split('\n')
   .map((line) => {
-    const [title = '', domains = '', handles = '', owner = '', nation = ''] = line.split('|')
-    return { title, domains: domains.split(' '), handles: handles.split(' ').filter(Boolean), owner, nation }
+    const [title = '', domains = '', handles = '', owner = '', nation = '', covers = ''] = line.split('|')
+    return {
+      title,
+      domains: domains.split(' '),
+      handles: handles.split(' ').filter(Boolean),
+      owner,
+      nation,
+      covers: covers.split(' ').filter(Boolean),
+    }
   })
