@@ -51,7 +51,9 @@ export function labelTone(text: string): Labelled<Tone> & { score: number } {
         const part = weights[at + c]! * value
         if (part === 0) continue
         scores[c]! += part
-        if (first >= 0) for (let i = first; i <= last; i++) sums[i * 3 + c]! += part / (last - first + 1)
+        if (first === last) {
+          if (first >= 0) sums[first * 3 + c]! += part
+        } else for (let i = first; i <= last; i++) sums[i * 3 + c]! += part / (last - first + 1)
       }
     },
   )

@@ -140,12 +140,7 @@ export function toneFeatures({ words }: Reading, valence: Valence, emit: Emit): 
         emit(mix(mix(seed ^ 4, word), words[i + 2]!), strengthOf.pair, i, i + 2)
       }
     }
-    if (word.length > 3 && word.charCodeAt(0) > 64) {
-      const edged = `_${word}_`
-      for (let size = 3; size <= 5; size++)
-        for (let at = 0; at + size <= edged.length; at++)
-          emit(mix(seed ^ 5, edged.slice(at, at + size)), strengthOf.letters, i, i)
-    }
+    if (word.length > 3 && word.charCodeAt(0) > 64) runsOfLetters(`_${word}_`, i, emit)
   }
   if (words.length === 0) return
   emit(mix(seed ^ 6, words.at(-1)!), strengthOf.word, words.length - 1, words.length - 1)
@@ -156,6 +151,18 @@ export function toneFeatures({ words }: Reading, valence: Valence, emit: Emit): 
     emit(steps(kind, step), strengthOf.valence, -1, -1)
     for (let under = Math.sign(step); under !== 0 && under !== step; under += Math.sign(step))
       emit(steps(kind + 16, under), strengthOf.valence / 2, -1, -1)
+  }
+}
+
+/** Three to five letters from each place on; hashed on from one to the next, as `mix` would each by itself. */
+function runsOfLetters(edged: string, word: number, emit: Emit): void {
+  for (let from = 0; from + 3 <= edged.length; from++) {
+    let hash = seed ^ 5
+    const until = Math.min(edged.length, from + 5)
+    for (let at = from; at < until; at++) {
+      hash = Math.imul(hash ^ edged.charCodeAt(at), 0x01000193)
+      if (at - from >= 2) emit(Math.imul(hash ^ 0x1f, 0x01000193) >>> 0, strengthOf.letters, word, word)
+    }
   }
 }
 
