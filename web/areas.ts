@@ -1,26 +1,19 @@
 import { type Area, areas, outletsNear } from '../engines/place/index.ts'
-import type { Words } from './words/index.ts'
 
-/** "Ceredigion (council)": what stands in the list, and what comes back from the form. */
-export const labelOf = (area: Area, words: Words): string => `${area.name} (${words.setUp.kinds[area.kind]})`
-
-export const areaLabels = (words: Words): string[] =>
+/** Names of all areas that can be chosen, in order; no two are the same. */
+export const areaNames = (): string[] =>
   areas()
     .filter((area) => area.kind !== 'exercise')
-    .map((area) => labelOf(area, words))
+    .map((area) => area.name)
 
-/** What was typed: the label, the code, or a name that only one area has. Several: the person chooses. */
-export function findAreas(typed: string, words: Words): Area[] {
+/** What was typed: the name, the code, or a part that only one name has. Several: the person chooses. */
+export function findAreas(typed: string): Area[] {
   const wanted = typed.trim().toLowerCase()
   if (!wanted) return []
-  const all = areas()
-  const exact = all.filter(
-    (area) => labelOf(area, words).toLowerCase() === wanted || area.code.toLowerCase() === wanted,
-  )
-  if (exact.length > 0) return exact
-  const named = all.filter((area) => area.name.toLowerCase() === wanted)
-  return named.length > 0
-    ? named
+  const all = areas().filter((area) => area.kind !== 'exercise')
+  const exact = all.filter((area) => area.name.toLowerCase() === wanted || area.code.toLowerCase() === wanted)
+  return exact.length > 0
+    ? exact
     : all.filter((area) => area.name.toLowerCase().includes(wanted)).slice(0, 20)
 }
 

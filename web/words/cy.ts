@@ -114,7 +114,6 @@ export const cy: Words = {
     area: 'Yr ardal y mae’n ei gwasanaethu',
     areaHint: 'Dechreuwch deipio enw cyngor, heddlu neu gorff GIG, yna dewiswch ef o’r rhestr.',
     areaUnknown: 'Dewiswch ardal o’r rhestr.',
-    kinds: { council: 'cyngor', police: 'heddlu', nhs: 'GIG', exercise: 'ymarfer' },
     person: 'Y gweinyddwr cyntaf',
     personHint: 'Chi. Mae gweinyddwr yn gwahodd y lleill.',
     personName: 'Eich enw',
@@ -159,8 +158,6 @@ export const cy: Words = {
     exerciseDoneTitle: 'Mae’r ymarfer wedi dechrau',
     exerciseDone:
       'Mae pedwar o bobl yn gweithio ynddo. Gallwch fod yn unrhyw un ohonynt; dim ond yma y mae’r manylion hyn yn gweithio.',
-    exerciseJob: 'Swydd',
-    exercisePerson: 'Person',
     exerciseEmail: 'Cyfeiriad e-bost',
     exercisePassword: 'Cyfrinair',
     exerciseGo: 'Mynd i mewn fel y swyddog ar ddyletswydd',

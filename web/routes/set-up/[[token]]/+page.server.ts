@@ -2,7 +2,7 @@ import { type Actions, fail, redirect } from '@sveltejs/kit'
 import { areaByCode } from '../../../../engines/place/index.ts'
 import type { Organisation } from '../../../../server/platform/context.ts'
 import type { OrganisationId, PersonId } from '../../../../server/platform/ids.ts'
-import { areaLabels, findAreas, labelOf, suggestionsFor } from '../../../areas.ts'
+import { areaNames, findAreas, suggestionsFor } from '../../../areas.ts'
 import { isId } from '../../../edge.server.ts'
 import { readFactor } from '../../../factor.server.ts'
 import { refused, sayRefusal, secret, text, valuesOf, wordsOf } from '../../../refused.server.ts'
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
   if (inQuery && !params.token) redirect(303, `/set-up/${encodeURIComponent(inQuery)}`)
   setHeaders({ 'x-robots-tag': 'noindex' })
   const open = params.token ? await locals.app.estate.checkSetup(locals.app, params.token) : false
-  return { open, areas: open ? areaLabels(wordsOf(locals.look.language)) : [] }
+  return { open, areas: open ? areaNames() : [] }
 }
 
 /** The first half, checked; the second half of the page is made from it. */
@@ -28,7 +28,7 @@ async function readFirstHalf(data: FormData, locals: App.Locals) {
   const w = words.setUp
   if (!name) problems.push({ field: 'name', message: `${w.name}: ${words.forms.needed}` })
   const typed = text(data, 'areaCode') || text(data, 'area')
-  const found = findAreas(typed, words)
+  const found = findAreas(typed)
   if (typed && found.length !== 1) problems.push({ field: 'area', message: w.areaUnknown })
   if (!person) problems.push({ field: 'personName', message: `${w.personName}: ${words.forms.needed}` })
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
@@ -40,7 +40,7 @@ async function readFirstHalf(data: FormData, locals: App.Locals) {
     person,
     area,
     problems,
-    candidates: found.length > 1 ? found.map((a) => labelOf(a, words)) : [],
+    candidates: found.length > 1 ? found.map((one) => one.name) : [],
   }
 }
 

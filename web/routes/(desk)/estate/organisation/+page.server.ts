@@ -1,19 +1,18 @@
 import { type Actions, fail } from '@sveltejs/kit'
 import { areaByCode } from '../../../../../engines/place/index.ts'
-import { areaLabels, findAreas, labelOf } from '../../../../areas.ts'
+import { areaNames, findAreas } from '../../../../areas.ts'
 import { refused, text, valuesOf, wordsOf } from '../../../../refused.server.ts'
 import { needPerson } from '../../../../session.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = (event) => {
   const { ctx } = needPerson(event)
-  const words = wordsOf(event.locals.look.language)
   const area = ctx.organisation.area ? areaByCode(ctx.organisation.area) : null
   return {
     name: ctx.organisation.name,
-    area: area ? labelOf(area, words) : '',
+    area: area?.name ?? '',
     zone: ctx.organisation.timeZone,
-    areas: areaLabels(words),
+    areas: areaNames(),
   }
 }
 
@@ -23,7 +22,7 @@ export const actions: Actions = {
     const data = await event.request.formData()
     const words = wordsOf(event.locals.look.language)
     const typed = text(data, 'area')
-    const [area, ...others] = findAreas(typed, words)
+    const [area, ...others] = findAreas(typed)
     if (typed && (!area || others.length > 0)) {
       const problems = [{ field: 'area', message: words.setUp.areaUnknown }]
       return fail(422, { form: '', problems, values: valuesOf(data) })

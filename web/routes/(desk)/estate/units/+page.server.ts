@@ -19,7 +19,9 @@ export const actions: Actions = {
     const data = await event.request.formData()
     const parent = text(data, 'parent') as UnitId
     const added = await event.locals.app.estate.createUnit(ctx, { name: text(data, 'name'), parent })
-    return added.ok ? { done: added.value.name } : refused(added.refusal, event.locals, data, 'add')
+    return added.ok
+      ? { done: added.value.name, added: { ...added.value, mayChange: true } }
+      : refused(added.refusal, event.locals, data, 'add')
   },
 
   rename: async (event) => {
