@@ -1,3 +1,3 @@
-import { deckEn, type DeckWords } from './en.ts'
+import { type DeckWords, deckEn } from './en.ts'
 
 export const deckCy: DeckWords = deckEn

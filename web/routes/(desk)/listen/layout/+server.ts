@@ -14,5 +14,12 @@ export const POST: RequestHandler = async ({ locals, request }) => {
 function readColumn(one: Partial<Record<keyof DeckColumn, unknown>> | null): DeckColumn[] {
   const view = VIEWS.find((name) => name === one?.view)
   if (!one || !view || typeof one.id !== 'string' || typeof one.search !== 'string') return []
-  return [{ id: one.id, search: one.search as DeckColumn['search'], view, width: widthStep(Number(one.width) || 340) }]
+  return [
+    {
+      id: one.id,
+      search: one.search as DeckColumn['search'],
+      view,
+      width: widthStep(Number(one.width) || 340),
+    },
+  ]
 }

@@ -1,0 +1,71 @@
+import { fail, redirect } from '@sveltejs/kit'
+import type { Authorisation } from '../../../../../../server/listen/views.ts'
+import { refused, text } from '../../../../../refused.server.ts'
+import { fromLocal } from '../../../../../ui/deck/time.ts'
+import { readCorrection } from '../../correction.ts'
+import { door, must } from '../../door.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+/** Opening a post of a private person is counted by the slice; at the stop the page asks for an authorisation instead. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { listen, ctx } = door(locals)
+  const at = ctx.clock.now()
+  const opened = await listen.openPost(ctx, { id: params.id })
+  if (opened.ok) {
+    const [copies, searches] = await Promise.all([copiesOf(), listen.listSearches(ctx)])
+    const why = searches.ok ? searches.value : []
+    const purposes = opened.value.searches.map(({ id, name }) => ({
+      id,
+      name,
+      purpose: why.find((one) => one.id === id)?.purpose ?? '',
+    }))
+    return { at, post: opened.value, stop: null, copies, purposes }
+  }
+  if (opened.refusal.kind !== 'needs') return { at, post: must(opened), stop: null, copies: [], purposes: [] }
+  const [card] = must(await listen.getCards(ctx, { ids: [params.id] }))
+  return {
+    at,
+    post: null,
+    stop: { why: opened.refusal.why, handle: card?.handle ?? '' },
+    copies: [],
+    purposes: [],
+  }
+
+  async function copiesOf() {
+    if (!opened.ok || !opened.value.copies) return []
+    const copies = await listen.listCopies(ctx, { id: params.id })
+    return copies.ok ? copies.value : []
+  }
+}
+
+export const actions: Actions = {
+  correct: async ({ locals, params, request }) => {
+    const { listen, ctx } = door(locals)
+    const data = await request.formData()
+    const done = await listen.correctLabel(ctx, readCorrection(params.id, data))
+    if (!done.ok) return refused(done.refusal, locals, data)
+    redirect(303, `/listen/post/${params.id}#labels`)
+  },
+  authorise: async ({ locals, params, request }) => {
+    const { listen, ctx } = door(locals)
+    const data = await request.formData()
+    const [card] = must(await listen.getCards(ctx, { ids: [params.id] }))
+    if (!card) return fail(404, { problems: [] })
+    const done = await listen.authoriseViewing(ctx, {
+      handle: card.handle,
+      authorisation: readAuthorisation(data, ctx.organisation.timeZone),
+    })
+    if (!done.ok) return refused(done.refusal, locals, data)
+    redirect(303, `/listen/post/${params.id}`)
+  },
+}
+
+function readAuthorisation(data: FormData, zone: string): Authorisation {
+  if (text(data, 'kind') === 'immediate') return { kind: 'immediate', reason: text(data, 'reason') }
+  return {
+    kind: 'authorised',
+    reference: text(data, 'reference'),
+    role: text(data, 'role'),
+    expiresAt: fromLocal(text(data, 'expiresAt'), zone) ?? new Date(Number.NaN),
+  }
+}

@@ -1,0 +1,29 @@
+import { readRows } from '../../../../ui/deck/rows.ts'
+import { door, must } from '../door.ts'
+import type { PageServerLoad } from './$types'
+
+/** The posts behind a number, or the copies of one post. */
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { listen, ctx } = door(locals)
+  const at = ctx.clock.now()
+  const copies = url.searchParams.get('copies')
+  if (copies) {
+    const posts = must(await listen.listCopies(ctx, { id: copies }))
+    return { at, posts, next: null, filter: null, search: null, older: null }
+  }
+  const filter = readRows(url.searchParams)
+  if (!filter) return { at, posts: [], next: null, filter: null, search: null, older: null }
+  const search = must(await listen.getSearch(ctx, { id: filter.search }))
+  const before = url.searchParams.get('before') ?? undefined
+  const { posts, next } = must(await listen.listPosts(ctx, { filter, before }))
+  const query = new URLSearchParams(url.searchParams)
+  if (next) query.set('before', next)
+  return {
+    at,
+    posts,
+    next,
+    filter,
+    search: { id: search.id, name: search.name },
+    older: next ? `/listen/rows?${query}` : null,
+  }
+}
