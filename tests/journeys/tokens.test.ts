@@ -84,7 +84,7 @@ describe.each([['light', 0] as const, ['dark', 1] as const])('in the %s theme', 
 })
 
 it('colours are named in tokens.css and nowhere else', () => {
-  for (const file of ['base', 'desk', 'forms', 'pages', 'parts', 'type']) {
+  for (const file of ['base', 'desk', 'forms', 'pages', 'parts', 'plain', 'type']) {
     const text = readFileSync(path.resolve(import.meta.dirname, `../../web/ui/${file}.css`), 'utf8')
     expect(text.match(/#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(|\boklch\(/gi), `${file}.css`).toBeNull()
   }
