@@ -29,8 +29,8 @@ export interface World {
   organisation: Organisation
   root: UnitId
   people: Record<Role, Someone>
-  /** Another organisation on the same machine, and who runs it. */
-  other: { organisation: Organisation; root: UnitId; administrator: Someone }
+  /** Another organisation on the same machine, an exercise, with four of its own. */
+  exercise: { organisation: Organisation; root: UnitId; people: Record<Role, Someone> }
   /** Another cookie for the same person. */
   signInAgain(who: Someone, organisation?: Organisation): Promise<Someone>
   ctx(who: Someone): Promise<Ctx>
@@ -117,21 +117,16 @@ async function populate(serving: Serving): Promise<World> {
     ...who,
     token: await db.transaction((tx) => identity.openSession(tx, of.id, who.id, from)),
   })
-  const head = exercise.people.find(({ role }) => role === 'administrator')!
+  const players = {} as Record<Role, Someone>
+  for (const { id, role } of exercise.people)
+    players[role] = await signInAgain({ id, role, token: '' }, exercise.organisation)
   return {
     serving,
     origin: config.origin,
     organisation,
     root: made.root,
     people,
-    other: {
-      organisation: exercise.organisation,
-      root: exercise.root,
-      administrator: await signInAgain(
-        { id: head.id, role: 'administrator', token: '' },
-        exercise.organisation,
-      ),
-    },
+    exercise: { organisation: exercise.organisation, root: exercise.root, people: players },
     signInAgain,
     ctx,
   }

@@ -7,43 +7,12 @@
 import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
-import type { Database } from '../../server/platform/db/database.ts'
+import { ask, stateOf } from './ask.ts'
 import { check } from './report.ts'
 import { addressOf, everyRoute } from './routes.ts'
 import { value, type World, withFolkmoot } from './serve.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-
-interface Answer {
-  status: number
-  body: string
-  headers: http.IncomingHttpHeaders
-}
-
-/** A request as a browser would send it; `fetch` would not let us say where from. */
-function ask(
-  url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(
-      url,
-      { method: options.method ?? 'GET', headers: options.headers, agent: false },
-      (response) => {
-        let body = ''
-        response.setEncoding('utf8')
-        response.on('data', (part) => {
-          body += part
-        })
-        response.on('end', () => resolve({ status: response.statusCode!, body, headers: response.headers }))
-      },
-    )
-    request.on('error', reject)
-    request.setTimeout(10_000, () => request.destroy(new Error(`no answer from ${url}`)))
-    request.end(options.body)
-  })
-}
 
 const BODIES: Record<string, (fields: Record<string, string>) => string> = {
   'application/x-www-form-urlencoded': (fields) => new URLSearchParams(fields).toString(),
@@ -62,29 +31,6 @@ const FOREIGN = (origin: string): Record<string, string>[] => [
   { origin: origin.replace(/:\d+$/, ':1') },
   {},
 ]
-
-/**
- * Everything that the database holds for an organisation, but what only says when somebody was last seen. (The exercise
- * beside it goes on hearing posts by itself.)
- */
-async function stateOf(db: Database, organisation: string): Promise<string> {
-  const tables = await sql<{ name: string; owned: boolean }>`
-    select t.tablename as name, exists (select 1 from information_schema.columns c where c.table_schema = 'public'
-      and c.table_name = t.tablename and c.column_name = 'organisation_id' and c.is_nullable = 'NO') as owned
-    from pg_tables t where t.schemaname = 'public' and t.tablename not in ('identity_session', 'identity_ticket', 'identity_familiar')
-    order by 1`.execute(db.read)
-  const parts: string[] = []
-  for (const { name, owned } of tables.rows) {
-    const mine = owned ? sql`where t.organisation_id = ${organisation}` : sql``
-    const hash = await sql<{ hash: string | null }>`
-      select md5(string_agg(t::text, '|' order by t::text)) as hash from ${sql.table(name)} t ${mine}`.execute(
-      db.read,
-    )
-    parts.push(`${name} ${hash.rows[0]!.hash}`)
-  }
-  const sessions = await sql<{ n: number }>`select count(*)::int as n from identity_session`.execute(db.read)
-  return [...parts, `sessions ${sessions.rows[0]!.n}`].join('\n')
-}
 
 async function foreignForms(world: World) {
   const { origin, people, serving } = world
@@ -190,7 +136,7 @@ async function disable(world: World) {
 }
 
 async function oldTokens(world: World): Promise<string[]> {
-  const { serving, people, signInAgain, other } = world
+  const { serving, people, signInAgain } = world
   const { identity, estate } = serving.app
   const useless: string[] = []
   const dead = async (what: string, token: string) => {
@@ -237,7 +183,7 @@ async function oldTokens(world: World): Promise<string[]> {
 
   // A cookie of one organisation opens nothing of another.
   const here = await ask(`${world.origin}/estate/people/${people.approver.id}`, {
-    headers: { cookie: `folkmoot=${other.administrator.token}` },
+    headers: { cookie: `folkmoot=${world.exercise.people.administrator.token}` },
   })
   if (here.status === 200) useless.push("another organisation's person")
   return useless
