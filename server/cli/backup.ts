@@ -23,6 +23,7 @@ export async function backup(file: string): Promise<void> {
   if (existsSync(file)) throw new Trouble(`${file} exists already; choose another name.`)
   await atGround(async ({ config, db }) => {
     const client = new pg.Client(connectionSettings(db.url))
+    client.on('error', () => {})
     await client.connect()
     const half = `${file}.part`
     const counts = { tables: 0, rows: 0, files: 0, bytes: 0, now: '' }

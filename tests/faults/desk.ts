@@ -115,5 +115,11 @@ async function connect(folder: string): Promise<pg.Client> {
   return client
 }
 
-export const postmaster = (folder: string): number =>
-  Number(readFileSync(path.join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0])
+/** Process id of the embedded PostgreSQL; 0 while there is none. */
+export function postmaster(folder: string): number {
+  try {
+    return Number(readFileSync(path.join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0])
+  } catch {
+    return 0
+  }
+}

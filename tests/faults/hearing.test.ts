@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -18,7 +18,8 @@ beforeEach(async () => {
   ;({ folder, remove } = await freshFolder())
   jetstream = await startJetstream()
 })
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.log(server?.said())
   await server?.stop('SIGTERM')
   server = null
   await jetstream.close()
@@ -90,10 +91,7 @@ describe('while posts are heard', () => {
       await sleep(1_000 + Math.random() * 1_000)
       const before = postmaster(folder)
       process.kill(before, 'SIGKILL')
-      await until(
-        () => existsSync(path.join(folder, 'postgres/data/postmaster.pid')) && postmaster(folder) !== before,
-        30_000,
-      )
+      await until(() => postmaster(folder) > 0 && postmaster(folder) !== before, 30_000)
       await until(async () => (await fetch(`${server!.origin}/health`)).status === 200, 30_000)
     }
     await sleep(1_000)

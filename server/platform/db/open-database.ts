@@ -46,6 +46,8 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   })
   // A connection that dies while idle is thrown out by the pool; the next query opens another.
   pool.on('error', (error) => options.log.warn({ reason: error.message }, 'a database connection was lost'))
+  // One that dies while it is lent out is nobody's to hear about but the query's; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     await checkServer(kysely, options.mustBeDurable ?? true)
