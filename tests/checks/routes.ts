@@ -45,12 +45,18 @@ function actionsIn(source: string): string[] {
   const names: string[] = []
   let depth = 1
   let at = start.index + start[0].length
+  // A key is wanted after the opening brace and after each comma; what follows the key is its value.
+  let wanted = true
   for (let line = ''; at < source.length && depth > 0; at++) {
     const letter = source[at]!
+    if (depth === 1 && letter === ',') wanted = true
     if (depth === 1 && (letter === '\n' || letter === ',')) line = ''
     else line += letter
-    const key = depth === 1 ? /^\s*(?:async\s+)?'?([\w-]+)'?\s*[:(]$/.exec(line) : null
-    if (key) names.push(key[1]!)
+    const key = depth === 1 && wanted ? /^\s*(?:async\s+)?'?([\w-]+)'?\s*[:(]$/.exec(line) : null
+    if (key) {
+      names.push(key[1]!)
+      wanted = false
+    }
     if ('{(['.includes(letter)) depth++
     else if ('})]'.includes(letter)) depth--
   }

@@ -36,9 +36,11 @@ function routeAnswer(route: Route, status: number, location: string | undefined)
 /** Something of the live organisation's to ask the route about. */
 async function aimOf(world: World, name: string, someone: Someone | null) {
   const things = thingsOf(world)
-  const person = /\[person\]/.test(name)
-    ? await (/enable/.test(name) ? things.disabled() : things.person())
-    : ''
+  const person = !/\[person\]/.test(name)
+    ? ''
+    : /\/end$/.test(name)
+      ? world.people.viewer.id
+      : await (/enable/.test(name) ? things.disabled() : things.person())
   const search = /search|panel|rows|pulse|column|cards/.test(name) ? await things.search() : ''
   const source = /source/.test(name) ? await things.source() : ''
   const post = /post|cards/.test(name) ? await things.post() : ''
@@ -47,7 +49,16 @@ async function aimOf(world: World, name: string, someone: Someone | null) {
   const own = someone && (await world.serving.app.identity.sessionFromCookie(someone.token))
   const session =
     name.startsWith('/you') && own ? own.session.id : await things.sessionOf(world.people.viewer)
-  return { person, search, source, post, unit, session, id: post || source || search }
+  // A preview is its maker's own.
+  const begun =
+    own && name === '/listen/searches/preview'
+      ? await world.serving.app.listen.startPreview(await world.ctx(someone), {
+          query: `flood${Math.random().toString(36).slice(2)}`,
+          lawfulBasis: 'public-task',
+        })
+      : null
+  const preview = begun?.ok ? begun.value.id : ''
+  return { person, search, source, post, unit, session, id: preview || post || source || search }
 }
 
 async function tryRoute(world: World, route: Route, who: Who): Promise<string> {
