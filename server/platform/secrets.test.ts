@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { createSecrets, SecretRefused } from './secrets.ts'
+import { testDatabase } from '../../tests/support/database.ts'
+import { createSecrets, PLATFORM_SEALED, resealAll, SecretRefused } from './secrets.ts'
 
 const keyFile = () =>
   path.join(mkdtempSync(path.join(tmpdir(), 'folkmoot-secrets-')), 'keys', 'folkmoot.keys')
@@ -61,5 +64,37 @@ describe('a secret at rest', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     chmodSync(file, 0o640)
     expect(() => createSecrets(file)).toThrow(/chmod 600/)
+  })
+})
+
+describe('a change of key', () => {
+  test('leaves no row under the old one, also when it is done twice, and rows whose secrets were swapped do not open', async () => {
+    const base = await testDatabase()
+    try {
+      const secrets = createSecrets(keyFile())
+      const organisation = randomUUID()
+      const at = (row: string) => ({ organisation, table: 'identity_totp', row, column: 'secret' })
+      const people = Array.from({ length: 20 }, () => randomUUID())
+      for (const person of people)
+        await sql`insert into identity_totp (organisation_id, person_id, secret, created_at)
+          values (${organisation}, ${person}, ${secrets.seal(`secret of ${person}`, at(person))}, now())`.execute(
+          base.db.read,
+        )
+      secrets.addKey()
+      expect(await resealAll(base.db, secrets, PLATFORM_SEALED)).toEqual({ changed: 20, left: 0 })
+      expect(await resealAll(base.db, secrets, PLATFORM_SEALED)).toEqual({ changed: 0, left: 0 })
+      secrets.forgetOldKeys()
+      const rows = await sql<{ person: string; secret: string }>`
+        select person_id as person, secret from identity_totp where organisation_id = ${organisation}`.execute(
+        base.db.read,
+      )
+      expect(rows.rows).toHaveLength(20)
+      for (const [n, { person, secret }] of rows.rows.entries()) {
+        expect(secrets.open(secret, at(person))).toBe(`secret of ${person}`)
+        expect(() => secrets.open(rows.rows[(n + 1) % 20]!.secret, at(person))).toThrow(SecretRefused)
+      }
+    } finally {
+      await base.close()
+    }
   })
 })
