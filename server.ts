@@ -90,10 +90,11 @@ function edgeRoutes(app: App): Hono<{ Bindings: HttpBindings }> {
   })
   hono.get('/health', (c) => {
     const away = app.live.awaySince()
-    return c.json(
-      { status: away ? 'database away' : 'ok', since: away, version, viewers: app.live.viewers() },
-      away ? 503 : 200,
-    )
+    // The database answers and yet takes nothing in: a full disk, for one.
+    const unwritten = app.hearing.trouble()
+    const status = away ? 'database away' : unwritten ? 'what is heard cannot be written' : 'ok'
+    const since = away ?? unwritten
+    return c.json({ status, since, version, viewers: app.live.viewers() }, since ? 503 : 200)
   })
   hono.get('/live', async (c) => {
     const site = c.req.header('sec-fetch-site')
