@@ -187,7 +187,11 @@ export interface Files {
    * number and does not stop the next. `progress` is told bytes read, ten times a second at most. `name` makes the
    * URIs of rows that have neither tweet id nor link; give the file's name.
    */
-  read(stream: ByteStream, map: ImportMap, options: { name: string; progress?: (bytes: number) => void; signal?: AbortSignal }): AsyncIterable<ImportedRow>
+  read(
+    stream: ByteStream,
+    map: ImportMap,
+    options: { name: string; progress?: (bytes: number) => void; signal?: AbortSignal },
+  ): AsyncIterable<ImportedRow>
   /**
    * Plays recorded posts in the order of their times at `speed` (60: an hour in a minute), each dated at the moment it
    * is played unless `keepTimes`; undated ones come at once. Reads all of them first: a million at most.
@@ -225,9 +229,18 @@ export function cannotReach(error: unknown, until: Date): Extract<Listening, { r
   const fault = error instanceof SafeFetchError ? error.code : null
   const words = error instanceof Error ? error.message : String(error)
   if (fault === 'exercise') {
-    return { state: 'refused', reason: 'An exercise reaches nobody', todo: 'Use this source in a live organisation.' }
+    return {
+      state: 'refused',
+      reason: 'An exercise reaches nobody',
+      todo: 'Use this source in a live organisation.',
+    }
   }
-  if (fault === 'blocked-address' || fault === 'blocked-port' || fault === 'blocked-scheme' || fault === 'bad-url') {
+  if (
+    fault === 'blocked-address' ||
+    fault === 'blocked-port' ||
+    fault === 'blocked-scheme' ||
+    fault === 'bad-url'
+  ) {
     return {
       state: 'refused',
       reason: `This address may not be reached: ${words}`,

@@ -7,11 +7,16 @@ import { createChannels } from './registry.ts'
 
 const channels = createChannels()
 /** The way out as it is, with one place on loopback listed. */
-const reaching = (place: { place: string; port: number }) => createSafeFetch({ ports: [place.port], allowPrivate: [place.place], atOncePerHost: 16 })
+const reaching = (place: { place: string; port: number }) =>
+  createSafeFetch({ ports: [place.port], allowPrivate: [place.place], atOncePerHost: 16 })
 
 describeChannel({
   channel: channels.get('bluesky'),
-  good: [{}, { hosts: ['wss://jetstream.example.org/subscribe'] }, { hosts: ['ws://127.0.0.1:1'], silenceSeconds: 30 }],
+  good: [
+    {},
+    { hosts: ['wss://jetstream.example.org/subscribe'] },
+    { hosts: ['ws://127.0.0.1:1'], silenceSeconds: 30 },
+  ],
   bad: [
     [{ hosts: ['https://example.org'] }, 'hosts.0'],
     [{ hosts: [] }, 'hosts'],
@@ -26,8 +31,22 @@ describeChannel({
       garble() {
         jet.send('{"did":"did:plc:x","time_us":')
         jet.send('\u0000\u202e not json')
-        jet.send(JSON.stringify({ did: 'did:plc:x', time_us: Date.now() * 1_000, kind: 'commit', commit: { operation: 'create', collection: 'app.bsky.feed.post', rkey: 'a', record: { text: null } } }))
-        jet.send(`{"did":"did:plc:x","time_us":${Date.now() * 1_000},"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"b","record":{"text":"${'y'.repeat(10_000_000)}"}}}`)
+        jet.send(
+          JSON.stringify({
+            did: 'did:plc:x',
+            time_us: Date.now() * 1_000,
+            kind: 'commit',
+            commit: {
+              operation: 'create',
+              collection: 'app.bsky.feed.post',
+              rkey: 'a',
+              record: { text: null },
+            },
+          }),
+        )
+        jet.send(
+          `{"did":"did:plc:x","time_us":${Date.now() * 1_000},"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"b","record":{"text":"${'y'.repeat(10_000_000)}"}}}`,
+        )
       },
       lose() {
         jet.open(false)
@@ -45,7 +64,12 @@ describeChannel({
 for (const streaming of [true, false]) {
   describeChannel({
     channel: channels.get('mastodon'),
-    good: [{ server: 'mastodon.social' }, { server: '@me@mastodon.social', kind: 'public' }, { server: 'https://a.example/', kind: 'hashtag', hashtag: '#llifogydd' }, { server: 'a.example', kind: 'list', list: '7', token: 'secret:x' }],
+    good: [
+      { server: 'mastodon.social' },
+      { server: '@me@mastodon.social', kind: 'public' },
+      { server: 'https://a.example/', kind: 'hashtag', hashtag: '#llifogydd' },
+      { server: 'a.example', kind: 'list', list: '7', token: 'secret:x' },
+    ],
     bad: [
       [{}, 'server'],
       [{ server: 'a.example', kind: 'hashtag' }, 'hashtag'],
@@ -63,7 +87,9 @@ for (const streaming of [true, false]) {
           there.litter(null)
           there.frame('{"event":"update","payload":"{\\"id\\":"}')
           there.frame('\u0000\u202e')
-          there.frame(JSON.stringify({ event: 'update', payload: { id: '5', content: 'x'.repeat(10_000_000) } }))
+          there.frame(
+            JSON.stringify({ event: 'update', payload: { id: '5', content: 'x'.repeat(10_000_000) } }),
+          )
         },
         lose: () => there.open(false),
         regain: () => there.open(true),
@@ -78,7 +104,11 @@ for (const streaming of [true, false]) {
 
 describeChannel({
   channel: channels.get('feed'),
-  good: [{ url: 'https://weirpost.example/feed' }, { url: 'weirpost.example' }, { url: 'feed://weirpost.example/rss', least: 5, most: 30 }],
+  good: [
+    { url: 'https://weirpost.example/feed' },
+    { url: 'weirpost.example' },
+    { url: 'feed://weirpost.example/rss', least: 5, most: 30 },
+  ],
   bad: [
     [{}, 'url'],
     [{ url: 'ftp://weirpost.example' }, 'url'],
@@ -93,7 +123,11 @@ describeChannel({
       settings: { url: `${feeds.url}/feed.xml`, least: 0.01, most: 0.01 },
       outside,
       say(text) {
-        feeds.items.unshift({ title: text, link: `https://weirpost.example/${++n}`, at: new Date(Date.now() - 60_000 + n) })
+        feeds.items.unshift({
+          title: text,
+          link: `https://weirpost.example/${++n}`,
+          at: new Date(Date.now() - 60_000 + n),
+        })
       },
       async garble() {
         for (const path of ['/entities', '/not-a-feed']) {

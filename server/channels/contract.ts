@@ -45,7 +45,13 @@ export class Ear {
 
   constructor(channel: Channel, place: Place, cursor: string | null = null, settings = place.settings) {
     const read = channel.readSettings(settings)
-    const source: SourceRow = { id: 'source-1', organisation: 'organisation-1', channel: channel.kind, name: 'x', settings: read.ok ? read.settings : settings }
+    const source: SourceRow = {
+      id: 'source-1',
+      organisation: 'organisation-1',
+      channel: channel.kind,
+      name: 'x',
+      settings: read.ok ? read.settings : settings,
+    }
     const io = { clock: systemClock, log: createLog('silent'), signal: this.#stop.signal, ...place.outside }
     this.#done = (async () => {
       for await (const batch of channel.listen!(source, cursor, io)) this.batches.push(batch)
@@ -122,8 +128,20 @@ export function describeChannel(bench: Bench): void {
         expect(read).toMatchObject({ ok: false, problems: [{ field, message: expect.stringMatching(/\S/) }] })
       })
       test('nothing that a form can send makes it throw', () => {
-        const junk = [null, undefined, 5, [], 'x', '\0', { __proto__: null }, { length: 1e9 }, '𝕏'.repeat(5_000)]
-        const fields = [...new Set([...bench.good, ...bench.bad.map(([s]) => s)].flatMap((s) => Object.keys(s)))]
+        const junk = [
+          null,
+          undefined,
+          5,
+          [],
+          'x',
+          '\0',
+          { __proto__: null },
+          { length: 1e9 },
+          '𝕏'.repeat(5_000),
+        ]
+        const fields = [
+          ...new Set([...bench.good, ...bench.bad.map(([s]) => s)].flatMap((s) => Object.keys(s))),
+        ]
         for (const value of junk) {
           expect(() => channel.readSettings(value as never)).not.toThrow()
           for (const field of fields) {
@@ -166,7 +184,9 @@ export function describeChannel(bench: Bench): void {
         expect(heard.states.some((s) => s.state === 'listening')).toBe(true)
         expect(heard.texts.filter((t, n, all) => texts.includes(t) && all.indexOf(t) === n)).toEqual(texts)
         for (const post of heard.posts) expectWhole(post, channel.kind)
-        expect(heard.batches.reduce((sum, b) => sum + b.heard, 0)).toBe(new Set(heard.posts.map((p) => p.uri)).size)
+        expect(heard.batches.reduce((sum, b) => sum + b.heard, 0)).toBe(
+          new Set(heard.posts.map((p) => p.uri)).size,
+        )
       })
 
       test('taken up from any cursor nothing is lost; what comes twice has the same name', async () => {
@@ -186,8 +206,11 @@ export function describeChannel(bench: Bench): void {
           if (first.batches[n]!.cursor === null) continue
           const before = first.batches.slice(0, n + 1).flatMap((b) => b.posts.map((p) => p.text))
           const again = listen(first.batches[n]!.cursor)
-          await again.until(`all after batch ${n}`, (e) => texts.every((t) => before.includes(t) || e.texts.includes(t)))
-          for (const post of again.posts) if (names.has(post.text)) expect(post.uri).toBe(names.get(post.text))
+          await again.until(`all after batch ${n}`, (e) =>
+            texts.every((t) => before.includes(t) || e.texts.includes(t)),
+          )
+          for (const post of again.posts)
+            if (names.has(post.text)) expect(post.uri).toBe(names.get(post.text))
           await again.stop()
         }
       })
@@ -199,7 +222,16 @@ export function describeChannel(bench: Bench): void {
       })
 
       test('a cursor that is nonsense does no harm', async () => {
-        for (const cursor of ['', 'x', '{', '[]', 'null', '{"id":5,"run":-1,"seen":7}', '-1', '9'.repeat(400)]) {
+        for (const cursor of [
+          '',
+          'x',
+          '{',
+          '[]',
+          'null',
+          '{"id":5,"run":-1,"seen":7}',
+          '-1',
+          '9'.repeat(400),
+        ]) {
           const heard = listen(cursor)
           await heard.until(`it has begun with ${cursor.slice(0, 20)}`, (e) => e.batches.length > 0)
           await heard.stop()
@@ -227,13 +259,14 @@ export function describeChannel(bench: Bench): void {
           for (const { reason, sample } of batch.quarantined) {
             expect(reason).toMatch(/\S/)
             expect(sample.length).toBeLessThanOrEqual(500)
-            // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
             expect(sample).not.toMatch(/[\u0000-\u001f\u202e]/)
           }
         }
       })
 
-      test('a network that cannot be reached is said, waited for, and caught up with', { timeout: 60_000 }, async (t) => {
+      test('a network that cannot be reached is said, waited for, and caught up with', {
+        timeout: 60_000,
+      }, async (t) => {
         if (!place.lose || !place.regain) return t.skip()
         const heard = listen()
         await heard.until('it listens', (e) => e.states.length > 0)
@@ -241,7 +274,11 @@ export function describeChannel(bench: Bench): void {
         await heard.hears('said before')
         const count = heard.states.length
         await place.lose()
-        await heard.until('it says so', (e) => e.states.slice(count).some((s) => s.state === 'waiting' && s.reason !== ''), 30_000)
+        await heard.until(
+          'it says so',
+          (e) => e.states.slice(count).some((s) => s.state === 'waiting' && s.reason !== ''),
+          30_000,
+        )
         await place.regain()
         await say('said after')
         await heard.hears('said after', 40_000)

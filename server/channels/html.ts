@@ -18,12 +18,18 @@ const longestHtml = 1_000_000
 const mostLinks = 200
 
 const BLOCK = new Set(
-  'p div section article blockquote ul ol dl table tr h1 h2 h3 h4 h5 h6 pre figure figcaption header footer aside form address main nav'.split(' '),
+  'p div section article blockquote ul ol dl table tr h1 h2 h3 h4 h5 h6 pre figure figcaption header footer aside form address main nav'.split(
+    ' ',
+  ),
 )
 const LINE = new Set(['li', 'dt', 'dd', 'br', 'hr', 'caption'])
 const CELL = new Set(['td', 'th'])
 /** Left out with all they contain. */
-const UNSEEN = new Set('script style noscript template textarea select option iframe object embed svg math title head audio video canvas xmp noembed noframes'.split(' '))
+const UNSEEN = new Set(
+  'script style noscript template textarea select option iframe object embed svg math title head audio video canvas xmp noembed noframes'.split(
+    ' ',
+  ),
+)
 
 /**
  * HTML from strangers as plain text: paragraphs and breaks become line breaks, links are collected, nothing of the
@@ -40,7 +46,8 @@ export function readHtml(html: string, base?: string): ReadHtml {
 
   let out = ''
   let hidden = 0
-  const stack: { name: string; hides: boolean; more: boolean; anchor: ReadHtml['anchors'][number] | null }[] = []
+  const stack: { name: string; hides: boolean; more: boolean; anchor: ReadHtml['anchors'][number] | null }[] =
+    []
   const breakTo = (newlines: number) => {
     const have = /\n*$/.exec(out)![0].length
     out = out.replace(/[ \t]+$/, '')
@@ -93,6 +100,11 @@ export function readHtml(html: string, base?: string): ReadHtml {
   )
   parser.write(html.slice(0, longestHtml))
   parser.end()
-  const { text, remarks } = clean(out.replace(/[ \t]*\n[ \t]*/g, '\n').replace(/\n{3,}/g, '\n\n').trim())
+  const { text, remarks } = clean(
+    out
+      .replace(/[ \t]*\n[ \t]*/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
+  )
   return { text, remarks, links, images, anchors }
 }

@@ -12,7 +12,13 @@ export interface ChannelOptions {
 /** Every network the house knows. Made once, by `app.ts`. */
 export function createChannels(options: ChannelOptions = {}): Channels {
   const exercise = createExercise()
-  const made: Channel[] = [createBluesky(options.bluesky), createMastodon(), createFeed(), createImport(), exercise.channel]
+  const made: Channel[] = [
+    createBluesky(options.bluesky),
+    createMastodon(),
+    createFeed(),
+    createImport(),
+    exercise.channel,
+  ]
   const channels = new Map(made.map((channel) => [channel.kind, channel]))
   return {
     get(kind) {

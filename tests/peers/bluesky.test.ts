@@ -18,7 +18,11 @@ let ear: Ear
 
 async function account(name: string): Promise<AtpAgent> {
   const agent = new AtpAgent({ service: network.pds })
-  await agent.createAccount({ handle: `${name}.test`, email: `${name}@peers.example`, password: 'correct horse battery' })
+  await agent.createAccount({
+    handle: `${name}.test`,
+    email: `${name}@peers.example`,
+    password: 'correct horse battery',
+  })
   return agent
 }
 
@@ -42,17 +46,34 @@ afterAll(async () => {
 })
 
 const listen = (cursor: string | null = null) => {
-  ear = new Ear(channel, { settings: { hosts: [network.jetstream], silenceSeconds: 3_600 }, outside, close: async () => {} }, cursor)
+  ear = new Ear(
+    channel,
+    { settings: { hosts: [network.jetstream], silenceSeconds: 3_600 }, outside, close: async () => {} },
+    cursor,
+  )
   return ear
 }
 
 test('posts of the real network come whole: words, tags, mentions, answers, pictures', async () => {
   listen()
   await ear.until('it listens', (e) => e.states.some((s) => s.state === 'listening'))
-  const words = new RichText({ text: '🌊 Water on Mill Lane, @bob.test can you see it? #MillLane https://weirpost.example/mill-lane' })
+  const words = new RichText({
+    text: '🌊 Water on Mill Lane, @bob.test can you see it? #MillLane https://weirpost.example/mill-lane',
+  })
   await words.detectFacets(bob)
-  const { data: picture } = await alice.uploadBlob(Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'), { encoding: 'image/png' })
-  const first = await alice.post({ text: words.text, facets: words.facets, langs: ['en'], embed: { $type: 'app.bsky.embed.images', images: [{ image: picture.blob, alt: 'Water over the kerb' }] } })
+  const { data: picture } = await alice.uploadBlob(
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+    { encoding: 'image/png' },
+  )
+  const first = await alice.post({
+    text: words.text,
+    facets: words.facets,
+    langs: ['en'],
+    embed: { $type: 'app.bsky.embed.images', images: [{ image: picture.blob, alt: 'Water over the kerb' }] },
+  })
   const answer = await bob.post({ text: 'Yes, up to my ankles', reply: { root: first, parent: first } })
   await ear.hears('Yes, up to my ankles')
   const heard = ear.posts.find((p) => p.uri === first.uri)!
@@ -72,8 +93,16 @@ test('posts of the real network come whole: words, tags, mentions, answers, pict
 test('names of authors are had from the public API, many at a time', async () => {
   await alice.upsertProfile((before) => ({ ...before, displayName: 'Alice of Mill Lane' }))
   const fresh = createBluesky({ api: network.bsky })
-  const posts: Heard[] = [alice, bob].map((a) => ({ ...ear.posts[0]!, author: { id: a.assertDid, handle: a.assertDid } }))
-  const io = { clock: systemClock, log: createLog('silent'), signal: new AbortController().signal, fetch: outside.fetch }
+  const posts: Heard[] = [alice, bob].map((a) => ({
+    ...ear.posts[0]!,
+    author: { id: a.assertDid, handle: a.assertDid },
+  }))
+  const io = {
+    clock: systemClock,
+    log: createLog('silent'),
+    signal: new AbortController().signal,
+    fetch: outside.fetch,
+  }
   let named = posts
   for (let n = 0; n < 40 && named[0]!.author.displayName === undefined; n++) {
     named = await createBluesky({ api: network.bsky }).enrich!(structuredClone(posts), io)
@@ -82,7 +111,9 @@ test('names of authors are had from the public API, many at a time', async () =>
   expect(named.map((p) => p.author.handle)).toEqual(['alice.test', 'bob.test'])
   expect(named[0]!.author.displayName).toBe('Alice of Mill Lane')
   const nowhere = { ...io, fetch: async () => Promise.reject(new Error('no network')) }
-  expect((await fresh.enrich!(structuredClone(posts), nowhere)).map((p) => p.author.id)).toEqual(posts.map((p) => p.author.id))
+  expect((await fresh.enrich!(structuredClone(posts), nowhere)).map((p) => p.author.id)).toEqual(
+    posts.map((p) => p.author.id),
+  )
 })
 
 test('deletions, rewrites and vanished accounts are followed', async () => {
@@ -91,7 +122,12 @@ test('deletions, rewrites and vanished accounts are followed', async () => {
   const post = await bob.post({ text: 'I will take this back' })
   await ear.hears('I will take this back')
   const rkey = post.uri.split('/').at(-1)!
-  await bob.com.atproto.repo.putRecord({ repo: bob.assertDid, collection: 'app.bsky.feed.post', rkey, record: { $type: 'app.bsky.feed.post', text: 'Rewritten', createdAt: new Date().toISOString() } })
+  await bob.com.atproto.repo.putRecord({
+    repo: bob.assertDid,
+    collection: 'app.bsky.feed.post',
+    rkey,
+    record: { $type: 'app.bsky.feed.post', text: 'Rewritten', createdAt: new Date().toISOString() },
+  })
   await bob.deletePost(post.uri)
   const changes = () => ear.batches.flatMap((b) => b.changes)
   await ear.until('both changes', () => changes().length >= 2)
@@ -103,7 +139,9 @@ test('deletions, rewrites and vanished accounts are followed', async () => {
   await carol.post({ text: 'soon gone' })
   await ear.hears('soon gone')
   await carol.com.atproto.server.deactivateAccount({})
-  await ear.until('the account is gone', () => changes().some((c) => c.kind === 'author-gone' && c.author === carol.assertDid))
+  await ear.until('the account is gone', () =>
+    changes().some((c) => c.kind === 'author-gone' && c.author === carol.assertDid),
+  )
 })
 
 test('what was said while we were away is heard from the cursor, with nothing lost', async () => {

@@ -24,10 +24,19 @@ afterAll(async () => {
 })
 
 const listen = (settings: object = {}, cursor: string | null = null) => {
-  ear = new Ear(channel, { settings: { server: snac.url, kind: 'public', everySeconds: 0.5, ...settings }, outside, close: async () => {} }, cursor)
+  ear = new Ear(
+    channel,
+    {
+      settings: { server: snac.url, kind: 'public', everySeconds: 0.5, ...settings },
+      outside,
+      close: async () => {},
+    },
+    cursor,
+  )
   return ear
 }
-const say = (status: string, more: object = {}) => snac.api('POST', '/api/v1/statuses', { status, visibility: 'public', language: 'en', ...more })
+const say = (status: string, more: object = {}) =>
+  snac.api('POST', '/api/v1/statuses', { status, visibility: 'public', language: 'en', ...more })
 
 test('a server that does not stream is looked at again and again; posts come whole', async () => {
   listen()
@@ -35,7 +44,11 @@ test('a server that does not stream is looked at again and again; posts come who
   const said = await say('Road closed at Mill Lane #folkmoot https://weirpost.example/road')
   await ear.until('it is heard', (e) => e.texts.some((t) => t.includes('Road closed')))
   const post = ear.posts.find((p) => p.uri === said['uri'])!
-  expect(post).toMatchObject({ channel: 'mastodon', author: { handle: `alice@localhost:${snac.port}` }, contentWarning: null })
+  expect(post).toMatchObject({
+    channel: 'mastodon',
+    author: { handle: `alice@localhost:${snac.port}` },
+    contentWarning: null,
+  })
   expect(post.text).toContain('Road closed at Mill Lane #folkmoot')
   expect(post.tags).toContain('folkmoot')
   expect(post.links.map((l) => l.domain)).toEqual(['weirpost.example'])
@@ -50,11 +63,21 @@ test('content warnings, rewrites and deletions are followed', async () => {
   await ear.until('it is heard', (e) => e.posts.some((p) => p.uri === said['uri']))
   expect(ear.posts.find((p) => p.uri === said['uri'])!.contentWarning).toBe('flood, distress')
   await new Promise((resolve) => setTimeout(resolve, 1_100))
-  await snac.api('PUT', `/api/v1/statuses/${said['id']}`, { status: 'The river is over the wall, and the road' })
+  await snac.api('PUT', `/api/v1/statuses/${said['id']}`, {
+    status: 'The river is over the wall, and the road',
+  })
   const changes = () => ear.batches.flatMap((b) => b.changes)
-  await ear.until('the rewrite', () => changes().some((c) => c.kind === 'edited' && c.post.text.includes('and the road')), 30_000)
+  await ear.until(
+    'the rewrite',
+    () => changes().some((c) => c.kind === 'edited' && c.post.text.includes('and the road')),
+    30_000,
+  )
   await snac.remove(said['uri'] as string)
-  await ear.until('the deletion', () => changes().some((c) => c.kind === 'deleted' && c.uri === said['uri']), 30_000)
+  await ear.until(
+    'the deletion',
+    () => changes().some((c) => c.kind === 'deleted' && c.uri === said['uri']),
+    30_000,
+  )
 })
 
 test('a hashtag is a timeline of its own, and a cursor loses nothing', async () => {

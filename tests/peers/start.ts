@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 
@@ -30,9 +30,23 @@ export class Peers {
   }
 
   /** A child whose end is waited for; killed when it does not end within five seconds. */
-  run(command: string, args: string[], options: { env?: NodeJS.ProcessEnv; cwd?: string; uid?: number; gid?: number; signal?: NodeJS.Signals } = {}): ChildProcess & { said: () => string } {
+  run(
+    command: string,
+    args: string[],
+    options: {
+      env?: NodeJS.ProcessEnv
+      cwd?: string
+      uid?: number
+      gid?: number
+      signal?: NodeJS.Signals
+    } = {},
+  ): ChildProcess & { said: () => string } {
     const { signal = 'SIGTERM', env, ...rest } = options
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env }, ...rest })
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+      ...rest,
+    })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
     this.onStop(async () => {
@@ -48,7 +62,8 @@ export class Peers {
 }
 
 export function needed(file: string): string {
-  if (!existsSync(file)) throw new Error(`${file} is not installed: run .ci/peers.sh, which installs what the peers need`)
+  if (!existsSync(file))
+    throw new Error(`${file} is not installed: run .ci/peers.sh, which installs what the peers need`)
   return file
 }
 
@@ -74,15 +89,30 @@ async function startPostgres(peers: Peers): Promise<string> {
   const versions = '/usr/lib/postgresql'
   const version = readdirSync(needed(versions)).sort().at(-1)
   const bin = needed(path.join(versions, version ?? '', 'bin'))
-  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' })))
+  const [uid, gid] = ['-u', '-g'].map((flag) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' })),
+  )
   const as = process.getuid?.() === 0 ? { uid: uid!, gid: gid! } : {}
   const data = path.join(peers.folder, 'postgres')
   execFileSync('mkdir', ['-m', '700', data])
   if ('uid' in as) execFileSync('chown', [`${as.uid}:${as.gid}`, data])
-  execFileSync(path.join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync'], { ...as, cwd: '/', stdio: 'ignore' })
+  execFileSync(
+    path.join(bin, 'initdb'),
+    ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync'],
+    { ...as, cwd: '/', stdio: 'ignore' },
+  )
   const port = await freePort()
-  peers.run(path.join(bin, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, '-F'], { ...as, cwd: '/', signal: 'SIGINT' })
-  const psql = (sql: string) => execFileSync(path.join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-c', sql], { stdio: 'ignore', cwd: '/' })
+  peers.run(
+    path.join(bin, 'postgres'),
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, '-F'],
+    { ...as, cwd: '/', signal: 'SIGINT' },
+  )
+  const psql = (sql: string) =>
+    execFileSync(
+      path.join(bin, 'psql'),
+      ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-c', sql],
+      { stdio: 'ignore', cwd: '/' },
+    )
   await until('PostgreSQL answers', 30_000, () => {
     psql('select 1')
     return true
@@ -93,7 +123,16 @@ async function startPostgres(peers: Peers): Promise<string> {
 
 async function startRedis(peers: Peers): Promise<string> {
   const port = await freePort()
-  peers.run(needed('/usr/bin/redis-server'), ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', peers.folder])
+  peers.run(needed('/usr/bin/redis-server'), [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--dir',
+    peers.folder,
+  ])
   return `127.0.0.1:${port}`
 }
 
@@ -111,16 +150,26 @@ export async function startAtproto(peers: Peers): Promise<Atproto> {
   const [database, redis] = await Promise.all([startPostgres(peers), startRedis(peers)])
   const ports = await Promise.all(Array.from({ length: 5 }, freePort))
   const [pds, bsky, , , relay] = ports
-  const child = peers.run(process.execPath, ['-r', path.join(here, 'loopback.cjs'), path.join(here, 'atproto.mjs'), ...ports.map(String)], {
-    env: { DB_POSTGRES_URL: database, REDIS_HOST: redis, NODE_ENV: 'test', LOG_ENABLED: 'false' },
-  })
+  const child = peers.run(
+    process.execPath,
+    ['-r', path.join(here, 'loopback.cjs'), path.join(here, 'atproto.mjs'), ...ports.map(String)],
+    {
+      env: { DB_POSTGRES_URL: database, REDIS_HOST: redis, NODE_ENV: 'test', LOG_ENABLED: 'false' },
+    },
+  )
   await until('the Bluesky network answers', 120_000, () => {
     if (child.exitCode !== null) throw new Error(`it ended:\n${child.said().slice(-3_000)}`)
     return child.said().includes('"ready":true')
   }).catch((error) => {
     throw new Error(`${error.message}\n${child.said().slice(-3_000)}`)
   })
-  return { pds: `http://127.0.0.1:${pds}`, bsky: `http://127.0.0.1:${bsky}`, bskyPort: bsky!, jetstream: `ws://127.0.0.1:${relay}`, jetstreamPort: relay! }
+  return {
+    pds: `http://127.0.0.1:${pds}`,
+    bsky: `http://127.0.0.1:${bsky}`,
+    bskyPort: bsky!,
+    jetstream: `ws://127.0.0.1:${relay}`,
+    jetstreamPort: relay!,
+  }
 }
 
 export interface Snac {
@@ -138,10 +187,16 @@ export async function startSnac(peers: Peers): Promise<Snac> {
   const data = path.join(peers.folder, 'snac')
   const port = await freePort()
   const host = `localhost:${port}`
-  execFileSync(snac, ['init', data], { input: `127.0.0.1\n${port}\n${host}\n\n\nadmin@peers.example\n`, stdio: ['pipe', 'ignore', 'ignore'] })
+  execFileSync(snac, ['init', data], {
+    input: `127.0.0.1\n${port}\n${host}\n\n\nadmin@peers.example\n`,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   const file = path.join(data, 'server.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), protocol: 'http' }))
-  const added = execFileSync(snac, ['adduser', data, 'alice'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  const added = execFileSync(snac, ['adduser', data, 'alice'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const password = /password is (\S+)/.exec(added)?.[1]
   if (!password) throw new Error(`snac said no password: ${added}`)
   peers.run(snac, ['httpd', data])
@@ -149,11 +204,36 @@ export async function startSnac(peers: Peers): Promise<Snac> {
   await until('snac answers', 20_000, async () => (await fetch(`${url}/api/v1/instance`)).ok)
 
   const form = async (at: string, fields: Record<string, string>) =>
-    fetch(url + at, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields) })
+    fetch(url + at, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields),
+    })
   const oob = 'urn:ietf:wg:oauth:2.0:oob'
-  const app = (await (await form('/api/v1/apps', { client_name: 'folkmoot', redirect_uris: oob, scopes: 'read write' })).json()) as Record<string, string>
-  const code = (await (await form('/oauth/x-snac-login', { login: 'alice', passwd: password, redir: oob, cid: app['client_id']!, state: '' })).text()).trim()
-  const token = (await (await form('/oauth/token', { grant_type: 'authorization_code', code, client_id: app['client_id']!, client_secret: app['client_secret']!, redirect_uri: oob })).json()) as Record<string, string>
+  const app = (await (
+    await form('/api/v1/apps', { client_name: 'folkmoot', redirect_uris: oob, scopes: 'read write' })
+  ).json()) as Record<string, string>
+  const code = (
+    await (
+      await form('/oauth/x-snac-login', {
+        login: 'alice',
+        passwd: password,
+        redir: oob,
+        cid: app['client_id']!,
+        state: '',
+      })
+    ).text()
+  ).trim()
+  const token = (await (
+    await form('/oauth/token', {
+      grant_type: 'authorization_code',
+      code,
+      client_id: app['client_id']!,
+      client_secret: app['client_secret']!,
+      redirect_uri: oob,
+    })
+  ).json()) as Record<string, string>
   return {
     url,
     port,
@@ -161,15 +241,22 @@ export async function startSnac(peers: Peers): Promise<Snac> {
       const answer = await fetch(`${url}/alice/admin/action`, {
         method: 'POST',
         redirect: 'manual',
-        headers: { authorization: `Basic ${Buffer.from(`alice:${password}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
+        headers: {
+          authorization: `Basic ${Buffer.from(`alice:${password}`).toString('base64')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
         body: new URLSearchParams({ id: uri, actor: `${url}/alice`, action: 'Delete', redir: '/' }),
       })
-      if (answer.status >= 400) throw new Error(`snac did not delete: ${answer.status} ${(await answer.text()).slice(0, 200)}`)
+      if (answer.status >= 400)
+        throw new Error(`snac did not delete: ${answer.status} ${(await answer.text()).slice(0, 200)}`)
     },
     async api(method, at, body) {
       const answer = await fetch(url + at, {
         method,
-        headers: { authorization: `Bearer ${token['access_token']}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+        headers: {
+          authorization: `Bearer ${token['access_token']}`,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
       const text = await answer.text()

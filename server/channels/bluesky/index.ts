@@ -34,7 +34,10 @@ export function createBluesky(options: BlueskyOptions = {}): Channel {
     },
     async enrich(posts, io) {
       const ours = posts.filter((post) => post.channel === 'bluesky')
-      await profiles.resolve(ours.map((post) => post.author.id), io)
+      await profiles.resolve(
+        ours.map((post) => post.author.id),
+        io,
+      )
       for (const post of ours) profiles.name(post)
       return posts
     },

@@ -1,5 +1,17 @@
 import type { Change } from '../../record/post.ts'
-import { backoff, type Batch, cannotReach, type FrameStream, inBatches, inMs, type Listening, type ListenIo, pause, quiet, sampleOf } from '../channel.ts'
+import {
+  type Batch,
+  backoff,
+  cannotReach,
+  type FrameStream,
+  inBatches,
+  inMs,
+  type ListenIo,
+  type Listening,
+  pause,
+  quiet,
+  sampleOf,
+} from '../channel.ts'
 import type { Profiles } from './profiles.ts'
 import type { BlueskySettings } from './settings.ts'
 import { readFrame } from './translate.ts'
@@ -63,11 +75,15 @@ export async function* listenToJetstream(
   }
 }
 
-const batching = { most: 1_000, withinMs: 100, size: (s: string) => s.length, mostBytes: 4_000_000, idleMs: 1_000 }
+const batching = {
+  most: 1_000,
+  withinMs: 100,
+  size: (s: string) => s.length,
+  mostBytes: 4_000_000,
+  idleMs: 1_000,
+}
 
 const cursorOf = (heardTo: number | null): string | null => (heardTo === null ? null : String(heardTo))
-
-
 
 function address(host: string, heardTo: number | null): string {
   const url = new URL(`${host}/subscribe`)

@@ -34,14 +34,22 @@ export class Profiles {
   /** A handle that its owner announced on the stream. */
   learn(did: string, handle: string, now: number): void {
     const before = this.#known.get(did)
-    this.#keep(did, { ...(before?.displayName ? { displayName: before.displayName } : {}), handle, until: now + dayMs })
+    this.#keep(did, {
+      ...(before?.displayName ? { displayName: before.displayName } : {}),
+      handle,
+      until: now + dayMs,
+    })
   }
 
   /** Puts the known name on a post; true when it was known. */
   name(post: Heard): boolean {
     const profile = this.#known.get(post.author.id)
     if (!profile) return false
-    post.author = { id: post.author.id, handle: profile.handle, ...(profile.displayName ? { displayName: profile.displayName } : {}) }
+    post.author = {
+      id: post.author.id,
+      handle: profile.handle,
+      ...(profile.displayName ? { displayName: profile.displayName } : {}),
+    }
     return true
   }
 
@@ -58,7 +66,8 @@ export class Profiles {
       }
       await pause(wait, io.signal)
       this.#notBefore = now() + betweenMs
-      if (!(await this.#ask(wanted.slice(n, n + atOnce), io, giveUpMs - (performance.now() - started)))) return
+      if (!(await this.#ask(wanted.slice(n, n + atOnce), io, giveUpMs - (performance.now() - started))))
+        return
     }
   }
 

@@ -19,6 +19,10 @@ export const BlueskySettings = z.object({
   /** Seconds without a single event after which the next host is tried. The public network is never that quiet. */
   silenceSeconds: z.number().int().min(5).max(86_400).default(60),
   /** Hours that the servers keep; a cursor older than that leaves a gap. */
-  keepsHours: z.number().positive().max(24 * 365).default(24),
+  keepsHours: z
+    .number()
+    .positive()
+    .max(24 * 365)
+    .default(24),
 })
 export type BlueskySettings = z.infer<typeof BlueskySettings>

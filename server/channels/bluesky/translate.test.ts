@@ -10,21 +10,43 @@ if (!there) console.log('skipped: ../shared/data/bluesky is not here')
 const frame = (commit: object, more: object = {}) =>
   JSON.stringify({ did: 'did:plc:abc', time_us: 1_783_175_888_085_434, kind: 'commit', commit, ...more })
 const create = (record: unknown) =>
-  frame({ rev: 'r', operation: 'create', collection: 'app.bsky.feed.post', rkey: '3mptbyoeyc22k', record, cid: 'c' })
+  frame({
+    rev: 'r',
+    operation: 'create',
+    collection: 'app.bsky.feed.post',
+    rkey: '3mptbyoeyc22k',
+    record,
+    cid: 'c',
+  })
 
 describe.skipIf(!there)('the recorded stream', () => {
-  const manifest = JSON.parse(readFileSync(path.join(data, 'jetstream-corpus/manifest.json'), 'utf8')) as Record<string, number>
-  const frames = readFileSync(path.join(data, 'jetstream-corpus/expected_v1.jsonl'), 'utf8').trim().split('\n')
-  const events = frames.map((f) => JSON.parse(f) as { kind: string; commit?: { operation: string; collection: string; record?: { langs?: string[]; text?: string } } })
-  const isPost = (e: (typeof events)[number], operation: string) => e.commit?.operation === operation && e.commit.collection === 'app.bsky.feed.post'
+  const manifest = JSON.parse(
+    readFileSync(path.join(data, 'jetstream-corpus/manifest.json'), 'utf8'),
+  ) as Record<string, number>
+  const frames = readFileSync(path.join(data, 'jetstream-corpus/expected_v1.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+  const events = frames.map(
+    (f) =>
+      JSON.parse(f) as {
+        kind: string
+        commit?: { operation: string; collection: string; record?: { langs?: string[]; text?: string } }
+      },
+  )
+  const isPost = (e: (typeof events)[number], operation: string) =>
+    e.commit?.operation === operation && e.commit.collection === 'app.bsky.feed.post'
 
   test('every event is understood and counted as the manifest counts it', () => {
     expect(frames).toHaveLength(manifest['v1_events']!)
     const heeded = frames.map(readFrame)
     expect(heeded.filter((h) => h.kind === 'bad')).toEqual([])
     expect(heeded.filter((h) => h.kind === 'post')).toHaveLength(17)
-    expect(heeded.filter((h) => h.kind === 'post')).toHaveLength(events.filter((e) => isPost(e, 'create')).length)
-    expect(heeded.filter((h) => h.kind === 'change')).toHaveLength(events.filter((e) => isPost(e, 'delete') || isPost(e, 'update')).length)
+    expect(heeded.filter((h) => h.kind === 'post')).toHaveLength(
+      events.filter((e) => isPost(e, 'create')).length,
+    )
+    expect(heeded.filter((h) => h.kind === 'change')).toHaveLength(
+      events.filter((e) => isPost(e, 'delete') || isPost(e, 'update')).length,
+    )
     expect(heeded.every((h) => h.time !== null)).toBe(true)
     const rest = frames.length - 17 - heeded.filter((h) => h.kind === 'change').length
     expect(heeded.filter((h) => h.kind === 'other' || h.kind === 'handle')).toHaveLength(rest)
@@ -37,7 +59,11 @@ describe.skipIf(!there)('the recorded stream', () => {
     expect(posts.map((p) => p.text.length > 0)).toEqual(records.map((r) => (r.text ?? '').length > 0))
     const card = posts.find((p) => p.author.id === 'did:plc:dclwtltrt2ggsryagfzk7dp4')!
     expect(card.links).toEqual([
-      { url: 'https://www.youtube.com/watch?v=V5lDo-jw8mA', domain: 'youtube.com', title: "What does America's 250th anniversary mean to Native Americans?" },
+      {
+        url: 'https://www.youtube.com/watch?v=V5lDo-jw8mA',
+        domain: 'youtube.com',
+        title: "What does America's 250th anniversary mean to Native Americans?",
+      },
     ])
     expect(card.url).toBe('https://bsky.app/profile/did:plc:dclwtltrt2ggsryagfzk7dp4/post/3mptbyoeyc22k')
     for (const post of posts) expect(post.text.isWellFormed()).toBe(true)
@@ -50,15 +76,21 @@ describe.skipIf(!there)('the recorded stream', () => {
       const record = file.post?.record ?? file
       return record.$type === 'app.bsky.feed.post' ? toPost('did:plc:asdf', '3jv3wdw2hkt25', record) : null
     }
-    const posts = readdirSync(folder).map((name) => [name, read(name)] as const).filter(([, p]) => p !== null)
+    const posts = readdirSync(folder)
+      .map((name) => [name, read(name)] as const)
+      .filter(([, p]) => p !== null)
     expect(posts.length).toBeGreaterThanOrEqual(13)
     const by = (name: string) => posts.find(([n]) => n === name)![1]!
     expect(by('note.bsky.json').links.map((l) => l.url)).toEqual(['http://my/link'])
     expect(by('note.bsky.json').publishedAt?.toISOString().slice(0, 10)).toBe('2012-02-22')
     expect(by('note_with_mention_linked_text.bsky.json')?.mentions).toEqual(['did:plc:789'])
-    expect(by('note_with_article_attachment.bsky-from-as.json').links).toEqual([{ url: 'http://att/post', domain: 'att', title: 'an att' }])
+    expect(by('note_with_article_attachment.bsky-from-as.json').links).toEqual([
+      { url: 'http://att/post', domain: 'att', title: 'an att' },
+    ])
     expect(by('quote_and_image.bsky.json').media).toEqual([{ kind: 'image', alt: null }])
-    expect(by('quote_and_image.bsky.json').links[0]?.url).toBe('https://bsky.app/profile/did:plc:user/post/orig-post-tid')
+    expect(by('quote_and_image.bsky.json').links[0]?.url).toBe(
+      'https://bsky.app/profile/did:plc:user/post/orig-post-tid',
+    )
     expect(by('comment_inreplyto_id.bsky.json').inReplyTo).toMatch(/^at:\/\//)
   })
 })
@@ -75,7 +107,10 @@ describe('one frame', () => {
         tags: ['afon'],
         labels: { values: [{ val: 'graphic-media' }, { val: '!warn' }] },
         facets: [
-          { index: { byteStart: at, byteEnd: at + 18 }, features: [{ $type: 'app.bsky.richtext.facet#mention', did: 'did:plc:xyz' }] },
+          {
+            index: { byteStart: at, byteEnd: at + 18 },
+            features: [{ $type: 'app.bsky.richtext.facet#mention', did: 'did:plc:xyz' }],
+          },
           { index: {}, features: [{ $type: 'app.bsky.richtext.facet#tag', tag: 'Llifogydd' }, null, 'x'] },
         ],
         embed: { $type: 'app.bsky.embed.video', alt: 'The river over the wall' },
@@ -98,8 +133,14 @@ describe('one frame', () => {
     ['{"did":"did:plc:a","kind":"identity"}', 'An event without a time (time_us)'],
     [create({ text: 5 }), 'A post whose text is not text'],
     [create(null), 'A post without a record'],
-    [frame({ operation: 'create', collection: 'app.bsky.feed.post', rkey: '../..', record: { text: 'x' } }), 'A post without a readable key (rkey)'],
-    [`{"did":"did:plc:a","time_us":5,"x":"${'x'.repeat(10_000_000)}"}`, 'An event of 10 MB, which is more than a post can be'],
+    [
+      frame({ operation: 'create', collection: 'app.bsky.feed.post', rkey: '../..', record: { text: 'x' } }),
+      'A post without a readable key (rkey)',
+    ],
+    [
+      `{"did":"did:plc:a","time_us":5,"x":"${'x'.repeat(10_000_000)}"}`,
+      'An event of 10 MB, which is more than a post can be',
+    ],
   ])('what is no event is quarantined (%#)', (text, reason) => {
     expect(readFrame(text)).toMatchObject({ kind: 'bad', reason })
   })
@@ -117,8 +158,19 @@ describe('one frame', () => {
   })
 
   test('an account that goes takes its posts with it; one that is slow does not', () => {
-    const account = (status: string) => readFrame(JSON.stringify({ did: 'did:plc:abc', time_us: 7, kind: 'account', account: { active: false, did: 'did:plc:abc', status } }))
-    expect(account('deleted')).toMatchObject({ kind: 'change', change: { kind: 'author-gone', author: 'did:plc:abc' } })
+    const account = (status: string) =>
+      readFrame(
+        JSON.stringify({
+          did: 'did:plc:abc',
+          time_us: 7,
+          kind: 'account',
+          account: { active: false, did: 'did:plc:abc', status },
+        }),
+      )
+    expect(account('deleted')).toMatchObject({
+      kind: 'change',
+      change: { kind: 'author-gone', author: 'did:plc:abc' },
+    })
     expect(account('throttled')).toMatchObject({ kind: 'other' })
   })
 })

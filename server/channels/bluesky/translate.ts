@@ -31,10 +31,16 @@ const isPost = `"collection":"${POST}"`
  */
 export function readFrame(frame: string): Heeded {
   if (frame.length > longestFrame) {
-    return { kind: 'bad', time: timeIn(frame), reason: `An event of ${Math.round(frame.length / 1e6)} MB, which is more than a post can be` }
+    return {
+      kind: 'bad',
+      time: timeIn(frame),
+      reason: `An event of ${Math.round(frame.length / 1e6)} MB, which is more than a post can be`,
+    }
   }
-  const ours = frame.includes(isPost) || frame.includes('"kind":"identity"') || frame.includes('"kind":"account"')
-  if (!ours && frame.startsWith('{"did":') && frame.endsWith('}')) return { kind: 'other', time: timeIn(frame) }
+  const ours =
+    frame.includes(isPost) || frame.includes('"kind":"identity"') || frame.includes('"kind":"account"')
+  if (!ours && frame.startsWith('{"did":') && frame.endsWith('}'))
+    return { kind: 'other', time: timeIn(frame) }
   let event: unknown
   try {
     event = JSON.parse(frame)
@@ -52,7 +58,8 @@ function timeIn(frame: string): number | null {
 }
 
 function readEvent(event: Members): Heeded {
-  const time = typeof event['time_us'] === 'number' && Number.isSafeInteger(event['time_us']) ? event['time_us'] : null
+  const time =
+    typeof event['time_us'] === 'number' && Number.isSafeInteger(event['time_us']) ? event['time_us'] : null
   const bad = (reason: string): Heeded => ({ kind: 'bad', time, reason })
   const { did, kind, commit } = event
   if (typeof did !== 'string' || !DID.test(did)) return bad('An event without a readable author (DID)')
@@ -70,7 +77,8 @@ function readEvent(event: Members): Heeded {
   const rkey = commit['rkey']
   if (typeof rkey !== 'string' || !RKEY.test(rkey)) return bad('A post without a readable key (rkey)')
   const uri = `at://${did}/${POST}/${rkey}`
-  if (commit['operation'] === 'delete') return { kind: 'change', time, change: { kind: 'deleted', uri, author: did } }
+  if (commit['operation'] === 'delete')
+    return { kind: 'change', time, change: { kind: 'deleted', uri, author: did } }
   const record = commit['record']
   if (!isObject(record)) return bad('A post without a record')
   if (typeof record['text'] !== 'string') return bad('A post whose text is not text')
@@ -88,8 +96,12 @@ function readAccount(account: unknown, did: string, time: number): Heeded {
   if (!isObject(account) || typeof account['active'] !== 'boolean') {
     return { kind: 'bad', time, reason: 'An account event that does not say whether the account is active' }
   }
-  const gone = !account['active'] && ['deleted', 'takendown', 'suspended', 'deactivated'].includes(String(account['status']))
-  return gone ? { kind: 'change', time, change: { kind: 'author-gone', author: did } } : { kind: 'other', time }
+  const gone =
+    !account['active'] &&
+    ['deleted', 'takendown', 'suspended', 'deactivated'].includes(String(account['status']))
+  return gone
+    ? { kind: 'change', time, change: { kind: 'author-gone', author: did } }
+    : { kind: 'other', time }
 }
 
 /** An `app.bsky.feed.post` record as a post; `text` must be a string, everything else may be missing or wrong. */
@@ -100,8 +112,15 @@ export function toPost(did: string, rkey: string, record: Members): Heard {
   const written = findInText(text)
   const links: Link[] = []
   for (const link of [...marked.links, ...written.links, ...embedded.links]) addLink(links, link)
-  const reply = isObject(record['reply']) && isObject(record['reply']['parent']) ? record['reply']['parent']['uri'] : null
-  const tags = [...marked.tags, ...written.tags, ...list(record['tags']).filter((t) => typeof t === 'string').map((t) => oneLine(t, 640))]
+  const reply =
+    isObject(record['reply']) && isObject(record['reply']['parent']) ? record['reply']['parent']['uri'] : null
+  const tags = [
+    ...marked.tags,
+    ...written.tags,
+    ...list(record['tags'])
+      .filter((t) => typeof t === 'string')
+      .map((t) => oneLine(t, 640)),
+  ]
   const post: Heard = {
     channel: 'bluesky',
     uri: `at://${did}/${POST}/${rkey}`,
@@ -109,7 +128,9 @@ export function toPost(did: string, rkey: string, record: Members): Heard {
     author: { id: did, handle: did },
     text,
     contentWarning: readLabels(record['labels']),
-    langs: list(record['langs']).filter((l) => typeof l === 'string' && /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(l)).slice(0, 5) as string[],
+    langs: list(record['langs'])
+      .filter((l) => typeof l === 'string' && /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(l))
+      .slice(0, 5) as string[],
     links,
     media: embedded.media,
     mentions: marked.mentions.length > 0 ? marked.mentions : written.mentions.filter((m) => HANDLE.test(m)),
@@ -140,7 +161,10 @@ function readFacets(text: string, facets: unknown): { links: Link[]; mentions: s
       } else if (type === 'app.bsky.richtext.facet#mention' && typeof feature['did'] === 'string') {
         bytes ??= Buffer.from(text, 'utf8')
         const index = isObject(facet['index']) ? facet['index'] : {}
-        const shown = bytes.subarray(Number(index['byteStart']) || 0, Number(index['byteEnd']) || 0).toString('utf8').replace(/^@/, '')
+        const shown = bytes
+          .subarray(Number(index['byteStart']) || 0, Number(index['byteEnd']) || 0)
+          .toString('utf8')
+          .replace(/^@/, '')
         // The text says the handle; where it says something else ("@alice!"), only the DID is certain.
         if (HANDLE.test(shown)) mentions.add(shown.toLowerCase())
         else if (DID.test(feature['did'])) mentions.add(feature['did'])
@@ -155,7 +179,8 @@ function readEmbed(embed: unknown, depth = 0): { links: Link[]; media: Media[] }
   const links: Link[] = []
   const media: Media[] = []
   if (!isObject(embed) || depth > 1) return { links, media }
-  const alt = (x: unknown) => (typeof x === 'string' && x.trim() !== '' ? clean(x.slice(0, 10_000)).text.trim() || null : null)
+  const alt = (x: unknown) =>
+    typeof x === 'string' && x.trim() !== '' ? clean(x.slice(0, 10_000)).text.trim() || null : null
   switch (embed['$type']) {
     case 'app.bsky.embed.external': {
       const card = isObject(embed['external']) ? embed['external'] : {}
@@ -163,10 +188,12 @@ function readEmbed(embed: unknown, depth = 0): { links: Link[]; media: Media[] }
       break
     }
     case 'app.bsky.embed.images':
-      for (const image of list(embed['images'])) media.push({ kind: 'image', alt: isObject(image) ? alt(image['alt']) : null })
+      for (const image of list(embed['images']))
+        media.push({ kind: 'image', alt: isObject(image) ? alt(image['alt']) : null })
       break
     case 'app.bsky.embed.gallery':
-      for (const item of list(embed['items'])) media.push({ kind: 'image', alt: isObject(item) ? alt(item['alt']) : null })
+      for (const item of list(embed['items']))
+        media.push({ kind: 'image', alt: isObject(item) ? alt(item['alt']) : null })
       break
     case 'app.bsky.embed.video':
       media.push({ kind: 'video', alt: alt(embed['alt']) })
@@ -188,7 +215,8 @@ function readEmbed(embed: unknown, depth = 0): { links: Link[]; media: Media[] }
 
 function quoted(record: unknown): Link | null {
   const uri = isObject(record) ? record['uri'] : null
-  const found = typeof uri === 'string' ? /^at:\/\/(did:[^/]+)\/app\.bsky\.feed\.post\/([^/]+)$/.exec(uri) : null
+  const found =
+    typeof uri === 'string' ? /^at:\/\/(did:[^/]+)\/app\.bsky\.feed\.post\/([^/]+)$/.exec(uri) : null
   return found ? toLink(`https://bsky.app/profile/${found[1]}/post/${found[2]}`, 'quoted post') : null
 }
 
@@ -203,7 +231,9 @@ const LABELS: Record<string, string> = {
 /** The labels an author put on their own post, as a warning a person can read. */
 function readLabels(labels: unknown): string | null {
   const values = isObject(labels) ? list(labels['values']) : []
-  const words = values.map((v) => (isObject(v) && typeof v['val'] === 'string' ? (LABELS[v['val']] ?? null) : null))
+  const words = values.map((v) =>
+    isObject(v) && typeof v['val'] === 'string' ? (LABELS[v['val']] ?? null) : null,
+  )
   const known = [...new Set(words.filter((w) => w !== null))]
   return known.length > 0 ? known.join(', ') : null
 }

@@ -27,7 +27,11 @@ describe('scenario files', () => {
     const read = readScenario(file)
     expect(read).toEqual({
       ok: false,
-      problems: ['posts: p9 is there twice', 'posts.p4: nobody is called nobody', 'posts.p7: replyTo names p14, which comes later'],
+      problems: [
+        'posts: p9 is there twice',
+        'posts.p4: nobody is called nobody',
+        'posts.p7: replyTo names p14, which comes later',
+      ],
     })
     expect(readScenario({ format: 'other' }).ok).toBe(false)
     expect(readScenario(null).ok).toBe(false)
@@ -39,7 +43,12 @@ describe('playing', () => {
   beforeEach(() => {
     stop = new AbortController()
   })
-  const io = (clock: Clock): ListenIo => ({ clock, log: createLog('silent'), signal: stop.signal, ...NOWHERE })
+  const io = (clock: Clock): ListenIo => ({
+    clock,
+    log: createLog('silent'),
+    signal: stop.signal,
+    ...NOWHERE,
+  })
   const source = (settings: Record<string, unknown>) => ({
     id: 'src',
     organisation: 'org',
@@ -76,14 +85,26 @@ describe('playing', () => {
     expect(times[11]).toBeGreaterThan(1.1)
     expect(times[11]).toBeLessThan(1.6)
     expect([...times].sort((a, b) => a - b)).toEqual(times)
-    expect(posts(heard)[6]).toMatchObject({ inReplyTo: 'exercise://src/1/p6', mentions: ['littleweircouncil'], author: { handle: 'tomo_milllane' } })
-    expect(posts(heard)[4]!.links).toEqual([{ url: 'https://weirpost.example/mill-lane-burst', domain: 'weirpost.example', title: 'Burst main on Mill Lane' }])
+    expect(posts(heard)[6]).toMatchObject({
+      inReplyTo: 'exercise://src/1/p6',
+      mentions: ['littleweircouncil'],
+      author: { handle: 'tomo_milllane' },
+    })
+    expect(posts(heard)[4]!.links).toEqual([
+      {
+        url: 'https://weirpost.example/mill-lane-burst',
+        domain: 'weirpost.example',
+        title: 'Burst main on Mill Lane',
+      },
+    ])
   })
 
   test('stopped at any batch and taken up from its cursor, nothing is lost and names stay the same', async () => {
     for (let cut = 1; cut < 9; cut++) {
       const first = await hear(createExercise(), { speed: 600 }, null, (b) => b.length >= cut)
-      const rest = await hear(createExercise(), { speed: 600 }, first.at(-1)!.cursor, (b) => names([...first, ...b]).includes('p15'))
+      const rest = await hear(createExercise(), { speed: 600 }, first.at(-1)!.cursor, (b) =>
+        names([...first, ...b]).includes('p15'),
+      )
       expect([...new Set(names([...first, ...rest]))].sort()).toEqual([...byTheClock, 'p15'].sort())
     }
   })
@@ -104,7 +125,9 @@ describe('playing', () => {
       }
       return posts(b).some((p) => p.uri === 'exercise://src/2/p4')
     })
-    const second = posts(heard).map((p) => p.uri).filter((uri) => uri.startsWith('exercise://src/2/'))
+    const second = posts(heard)
+      .map((p) => p.uri)
+      .filter((uri) => uri.startsWith('exercise://src/2/'))
     expect(second.slice(0, 2)).toEqual(['exercise://src/2/p3', 'exercise://src/2/p4'])
     expect(paused).toBeGreaterThanOrEqual(60)
     expect(controls.state()).toBeNull()
@@ -116,7 +139,11 @@ describe('playing', () => {
     const fired: string[][] = []
     const heard = await hear(room, { speed: 300 }, null, (b) => {
       if (fired.length === 0 && names(b).includes('p7')) {
-        fired.push(controls.did('publish.draft-sent'), controls.did('publish.draft-sent'), controls.did('nothing-waits'))
+        fired.push(
+          controls.did('publish.draft-sent'),
+          controls.did('publish.draft-sent'),
+          controls.did('nothing-waits'),
+        )
         expect(controls.fire('no-such')).toBe(false)
       }
       return names(b).includes('p15') && names(b).includes('p13')
@@ -136,18 +163,24 @@ describe('playing', () => {
     const clock = fixedClock(start)
     const gone: number[] = []
     const ticking = setInterval(() => clock.advance(2_000), 10)
-    const heard = await hear(room, { speed: 1 }, null, (b) => {
-      if (b.length === 1) controls.attended()
-      const state = controls.state()!
-      if (state.paused === 'facilitator-gone' && gone.length === 0) {
-        gone.push(state.at)
-        setTimeout(() => {
-          gone.push(controls.state()!.at)
-          controls.attended()
-        }, 300)
-      }
-      return gone.length === 2 && controls.state()!.running
-    }, clock)
+    const heard = await hear(
+      room,
+      { speed: 1 },
+      null,
+      (b) => {
+        if (b.length === 1) controls.attended()
+        const state = controls.state()!
+        if (state.paused === 'facilitator-gone' && gone.length === 0) {
+          gone.push(state.at)
+          setTimeout(() => {
+            gone.push(controls.state()!.at)
+            controls.attended()
+          }, 300)
+        }
+        return gone.length === 2 && controls.state()!.running
+      },
+      clock,
+    )
     clearInterval(ticking)
     expect(gone[1]).toBe(gone[0])
     expect(heard.length).toBeGreaterThan(1)
@@ -155,7 +188,9 @@ describe('playing', () => {
 
   test('a demonstration begins again with fresh names, and what already happened comes at once', async () => {
     const began = Date.now()
-    const heard = await hear(createExercise(), { speed: 400, loop: true, startAt: 100 }, null, (b) => posts(b).some((p) => p.uri === 'exercise://src/2/p2'))
+    const heard = await hear(createExercise(), { speed: 400, loop: true, startAt: 100 }, null, (b) =>
+      posts(b).some((p) => p.uri === 'exercise://src/2/p2'),
+    )
     const first = heard.find((b) => b.posts.length > 0)!
     expect(names([first]).slice(0, 7)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'])
     // The moment before it began is dated back at the pace of life.
@@ -166,20 +201,32 @@ describe('playing', () => {
     const room = createExercise()
     const clock = fixedClock(start)
     const seen: number[] = []
-    await hear(room, { speed: 1 }, null, (b) => {
-      if (b.length === 1) clock.advance(86_400_000)
-      if (b.length === 2) clock.advance(-3_600_000)
-      seen.push(room.rehearsal('src').state()!.at)
-      setTimeout(() => room.rehearsal('src').speed(1), 20)
-      return b.length >= 3
-    }, clock)
+    await hear(
+      room,
+      { speed: 1 },
+      null,
+      (b) => {
+        if (b.length === 1) clock.advance(86_400_000)
+        if (b.length === 2) clock.advance(-3_600_000)
+        seen.push(room.rehearsal('src').state()!.at)
+        setTimeout(() => room.rehearsal('src').speed(1), 20)
+        return b.length >= 3
+      },
+      clock,
+    )
     expect(Math.max(...seen)).toBeLessThan(60)
   })
 
   test('settings name the scenario, or say that there is none', () => {
     const { channel } = createExercise()
-    expect(channel.readSettings({ scenario: 'sound-check', speed: 20 })).toMatchObject({ ok: true, name: 'Sound check: five minutes on Mill Lane' })
-    expect(channel.readSettings({ scenario: 'x' })).toEqual({ ok: false, problems: [{ field: 'scenario', message: 'There is no exercise called x' }] })
+    expect(channel.readSettings({ scenario: 'sound-check', speed: 20 })).toMatchObject({
+      ok: true,
+      name: 'Sound check: five minutes on Mill Lane',
+    })
+    expect(channel.readSettings({ scenario: 'x' })).toEqual({
+      ok: false,
+      problems: [{ field: 'scenario', message: 'There is no exercise called x' }],
+    })
     expect(channel.readSettings({}).ok).toBe(false)
     expect(loadScenarios().size).toBeGreaterThanOrEqual(2)
   })

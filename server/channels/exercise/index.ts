@@ -4,7 +4,19 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { aborted, type Batch, type Channel, type ListenIo, pause, problemsOf, quiet, type Rehearsal, type RehearsalState, type ScenarioSummary, unreadableSettings } from '../channel.ts'
+import {
+  aborted,
+  type Batch,
+  type Channel,
+  type ListenIo,
+  pause,
+  problemsOf,
+  quiet,
+  type Rehearsal,
+  type RehearsalState,
+  type ScenarioSummary,
+  unreadableSettings,
+} from '../channel.ts'
 import { Player, type Position } from './player.ts'
 import { readScenario, type Scenario } from './scenario.ts'
 import { toPost } from './translate.ts'
@@ -14,7 +26,9 @@ const folder = new URL('./scenarios/', import.meta.url)
 /** The scenarios that come with the house, by id. A file that cannot be read is a bug, and throws. */
 export function loadScenarios(from: URL = folder): Map<string, Scenario> {
   const scenarios = new Map<string, Scenario>()
-  for (const file of readdirSync(from).filter((name) => name.endsWith('.json')).sort()) {
+  for (const file of readdirSync(from)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
     const read = readScenario(JSON.parse(readFileSync(new URL(file, from), 'utf8')))
     if (!read.ok) throw new Error(`${file} is not a scenario: ${read.problems.slice(0, 5).join('; ')}`)
     scenarios.set(read.scenario.id, read.scenario)
@@ -59,7 +73,11 @@ export function createExercise(scenarios: Map<string, Scenario> = loadScenarios(
       const read = ExerciseSettings.safeParse(raw)
       if (!read.success) return { ok: false, problems: problemsOf(read.error.issues, 'scenario') }
       const scenario = scenarios.get(read.data.scenario)
-      if (!scenario) return { ok: false, problems: [{ field: 'scenario', message: `There is no exercise called ${read.data.scenario}` }] }
+      if (!scenario)
+        return {
+          ok: false,
+          problems: [{ field: 'scenario', message: `There is no exercise called ${read.data.scenario}` }],
+        }
       return { ok: true, settings: read.data, name: scenario.title }
     },
     async *listen(source, cursor, io) {
@@ -92,7 +110,12 @@ export function createExercise(scenarios: Map<string, Scenario> = loadScenarios(
 const lookMs = 200
 const saveMs = 10_000
 
-async function* play(player: Player, source: string, cursor: string | null, io: ListenIo): AsyncGenerator<Batch> {
+async function* play(
+  player: Player,
+  source: string,
+  cursor: string | null,
+  io: ListenIo,
+): AsyncGenerator<Batch> {
   let position = cursor
   yield quiet(position, { state: 'listening' })
   let saved = performance.now()
@@ -111,7 +134,10 @@ async function* play(player: Player, source: string, cursor: string | null, io: 
     }
     if (io.signal.aborted) return
     const stop = new AbortController()
-    await Promise.race([pause(player.nextInMs(lookMs), AbortSignal.any([io.signal, stop.signal])), player.touched()])
+    await Promise.race([
+      pause(player.nextInMs(lookMs), AbortSignal.any([io.signal, stop.signal])),
+      player.touched(),
+    ])
     stop.abort()
   }
 }

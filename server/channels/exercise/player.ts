@@ -43,7 +43,12 @@ export class Player implements Rehearsal {
   #begun: boolean
   #wake: () => void = () => {}
 
-  constructor(scenario: Scenario, clock: Clock, options: { speed: number; loop: boolean; startAt: number }, resumed: Position | null) {
+  constructor(
+    scenario: Scenario,
+    clock: Clock,
+    options: { speed: number; loop: boolean; startAt: number },
+    resumed: Position | null,
+  ) {
     this.scenario = scenario
     this.#clock = clock
     this.#loop = options.loop
@@ -85,7 +90,13 @@ export class Player implements Rehearsal {
   seek(seconds: number): void {
     this.#move()
     const at = Math.min(Math.max(seconds, 0), this.scenario.clock.length)
-    this.#position = { ...this.#position, run: this.#position.run + 1, at, paused: this.#position.paused === 'ended' ? null : this.#position.paused, fired: {} }
+    this.#position = {
+      ...this.#position,
+      run: this.#position.run + 1,
+      at,
+      paused: this.#position.paused === 'ended' ? null : this.#position.paused,
+      fired: {},
+    }
     // What lies before the moment has happened and is not told again.
     this.#played = at - 1e-6
     this.#given.clear()
@@ -101,7 +112,9 @@ export class Player implements Rehearsal {
   }
 
   did(what: string): string[] {
-    return this.scenario.triggers.filter((t) => 'does' in t.on && t.on.does === what && this.fire(t.id)).map((t) => t.id)
+    return this.scenario.triggers
+      .filter((t) => 'does' in t.on && t.on.does === what && this.fire(t.id))
+      .map((t) => t.id)
   }
 
   attended(): void {
@@ -185,7 +198,12 @@ export class Player implements Rehearsal {
     // What happened before the exercise began is dated back at the pace of life, not at the pace of play.
     const pace = this.#begun ? speed : 1
     this.#begun = true
-    return due.map((p) => ({ post: p.post, run, due: p.due, at: new Date(now - ((at - p.due) / pace) * 1_000) }))
+    return due.map((p) => ({
+      post: p.post,
+      run,
+      due: p.due,
+      at: new Date(now - ((at - p.due) / pace) * 1_000),
+    }))
   }
 
   #waits(): boolean {

@@ -120,7 +120,10 @@ export type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; probl
 export function readScenario(file: unknown): ReadScenario {
   const parsed = ScenarioFile.safeParse(file)
   if (!parsed.success) {
-    return { ok: false, problems: parsed.error.issues.map((i) => `${i.path.join('.') || 'the file'}: ${i.message}`) }
+    return {
+      ok: false,
+      problems: parsed.error.issues.map((i) => `${i.path.join('.') || 'the file'}: ${i.message}`),
+    }
   }
   const scenario = parsed.data
   const problems = [...namesTwice(scenario), ...namesNothing(scenario)]
@@ -159,17 +162,22 @@ function namesNothing(s: Scenario): string[] {
     if (post.trigger && !triggers.has(post.trigger)) say(`there is no trigger ${post.trigger}`)
     if (!post.text && !post.copyOf) say('it has neither text nor copyOf')
     if (!post.trigger && post.at > s.clock.length) say('it comes after the end of the clock')
-    for (const [member, named] of [['replyTo', post.replyTo], ['copyOf', post.copyOf]] as const) {
+    for (const [member, named] of [
+      ['replyTo', post.replyTo],
+      ['copyOf', post.copyOf],
+    ] as const) {
       if (!named) continue
       const other = posts.get(named)
       if (!other) say(`${member} names ${named}, which is not there`)
       else if (other === post || (!post.trigger && !other.trigger && other.at > post.at))
         say(`${member} names ${named}, which comes later`)
-      else if (member === 'copyOf' && !post.text && !other.text) say(`copyOf names ${named}, which has no text of its own`)
+      else if (member === 'copyOf' && !post.text && !other.text)
+        say(`copyOf names ${named}, which has no text of its own`)
     }
   }
   for (const t of s.triggers) {
-    if ('at' in t.on && t.on.at > s.clock.length) problems.push(`triggers.${t.id}: it comes after the end of the clock`)
+    if ('at' in t.on && t.on.at > s.clock.length)
+      problems.push(`triggers.${t.id}: it comes after the end of the clock`)
   }
   return problems
 }

@@ -10,7 +10,8 @@ export function toPost(scenario: Scenario, source: string, { post, run, at }: Du
   const { text } = clean(post.text ?? original?.text ?? '')
   const written = findInText(text)
   const links = written.links
-  for (const link of [...post.links, ...(post.text === undefined ? (original?.links ?? []) : [])]) addLink(links, toLink(link.url, link.title))
+  for (const link of [...post.links, ...(post.text === undefined ? (original?.links ?? []) : [])])
+    addLink(links, toLink(link.url, link.title))
   return {
     channel: 'exercise',
     uri: uri(post.id),

@@ -18,7 +18,9 @@ export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   if (starts(bytes, 0x3c, 0x00)) return as('utf-16le', bytes)
 
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1_024))
-  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1] ?? /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1]
+  const declared =
+    /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1] ??
+    /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1]
   const served = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1]
   const claims = [served, declared].map(labelOf).filter((label) => label !== null)
   // Escape-coded sets are pure ASCII on the wire: only the claim gives them away.

@@ -2,9 +2,43 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 /** Minutes east of Greenwich for zones that are written by name. */
 const ZONES: Record<string, number> = {
-  z: 0, ut: 0, gmt: 0, utc: 0, wet: 0, bst: 60, ist: 60, west: 60, cet: 60, met: 60, cest: 120, mest: 120, eet: 120, eest: 180, msk: 180,
-  est: -300, edt: -240, cst: -360, cdt: -300, mst: -420, mdt: -360, pst: -480, pdt: -420, akst: -540, akdt: -480, hst: -600,
-  ast: -240, adt: -180, nst: -210, jst: 540, kst: 540, aest: 600, aedt: 660, acst: 570, awst: 480, nzst: 720, nzdt: 780,
+  z: 0,
+  ut: 0,
+  gmt: 0,
+  utc: 0,
+  wet: 0,
+  bst: 60,
+  ist: 60,
+  west: 60,
+  cet: 60,
+  met: 60,
+  cest: 120,
+  mest: 120,
+  eet: 120,
+  eest: 180,
+  msk: 180,
+  est: -300,
+  edt: -240,
+  cst: -360,
+  cdt: -300,
+  mst: -420,
+  mdt: -360,
+  pst: -480,
+  pdt: -420,
+  akst: -540,
+  akdt: -480,
+  hst: -600,
+  ast: -240,
+  adt: -180,
+  nst: -210,
+  jst: 540,
+  kst: 540,
+  aest: 600,
+  aedt: 660,
+  acst: 570,
+  awst: 480,
+  nzst: 720,
+  nzdt: 780,
 }
 
 /**
@@ -18,34 +52,73 @@ export function readDate(raw: string | null | undefined): Date | null {
 }
 
 function iso(text: string): Date | null {
-  const m = /^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ](\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d+))?)?)? ?(Z|[A-Za-z]{2,4}|[+-]\d{2}:?\d{0,2})?$/i.exec(text)
+  const m =
+    /^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ](\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d+))?)?)? ?(Z|[A-Za-z]{2,4}|[+-]\d{2}:?\d{0,2})?$/i.exec(
+      text,
+    )
   if (!m) return null
   const zone = offset(m[8])
   if (zone === null) return null
-  return build(Number(m[1]), Number(m[2] ?? 1) - 1, Number(m[3] ?? 1), Number(m[4] ?? 0), Number(m[5] ?? 0), Number(m[6] ?? 0), fraction(m[7]), zone)
+  return build(
+    Number(m[1]),
+    Number(m[2] ?? 1) - 1,
+    Number(m[3] ?? 1),
+    Number(m[4] ?? 0),
+    Number(m[5] ?? 0),
+    Number(m[6] ?? 0),
+    fraction(m[7]),
+    zone,
+  )
 }
 
 function rfc822(text: string): Date | null {
-  const m = /^(?:[\p{L}.]+,? )?(\d{1,2})[ -]([\p{L}]{3,9})\.?,?[ -](\d{2,4}),?(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?(?: ?([AP]M))?)? ?(?:\(?([A-Za-z]{1,5}|[+-]\d{1,2}:?\d{2}|(?:GMT|UTC)[+-]\d{1,2}:?\d{0,2})\)?)?(?: \(.*\))?$/iu.exec(text)
+  const m =
+    /^(?:[\p{L}.]+,? )?(\d{1,2})[ -]([\p{L}]{3,9})\.?,?[ -](\d{2,4}),?(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?(?: ?([AP]M))?)? ?(?:\(?([A-Za-z]{1,5}|[+-]\d{1,2}:?\d{2}|(?:GMT|UTC)[+-]\d{1,2}:?\d{0,2})\)?)?(?: \(.*\))?$/iu.exec(
+      text,
+    )
   if (!m) return american(text)
   const month = MONTHS.indexOf(m[2]!.slice(0, 3).toLowerCase())
   const zone = offset(m[9])
   if (month < 0 || zone === null) return null
-  return build(longYear(m[3]!), month, Number(m[1]), hours(m[4], m[8]), Number(m[5] ?? 0), Number(m[6] ?? 0), fraction(m[7]), zone)
+  return build(
+    longYear(m[3]!),
+    month,
+    Number(m[1]),
+    hours(m[4], m[8]),
+    Number(m[5] ?? 0),
+    Number(m[6] ?? 0),
+    fraction(m[7]),
+    zone,
+  )
 }
 
 /** `Thursday, January 1, 2026 10:30 PM EST`. */
 function american(text: string): Date | null {
-  const m = /^(?:[A-Za-z]+,? )?([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,? (?:at )?(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AP]M))?)? ?([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$/i.exec(text)
+  const m =
+    /^(?:[A-Za-z]+,? )?([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,? (?:at )?(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AP]M))?)? ?([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$/i.exec(
+      text,
+    )
   if (!m) return null
   const month = MONTHS.indexOf(m[1]!.slice(0, 3).toLowerCase())
   const zone = offset(m[8])
   if (month < 0 || zone === null) return null
-  return build(Number(m[3]), month, Number(m[2]), hours(m[4], m[7]), Number(m[5] ?? 0), Number(m[6] ?? 0), 0, zone)
+  return build(
+    Number(m[3]),
+    month,
+    Number(m[2]),
+    hours(m[4], m[7]),
+    Number(m[5] ?? 0),
+    Number(m[6] ?? 0),
+    0,
+    zone,
+  )
 }
 
 function asctime(text: string): Date | null {
-  const m = /^[A-Za-z]{3,9},? ([A-Za-z]{3,9}) (\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2}))? (?:([A-Za-z]{1,5}|[+-]\d{4}) )?(\d{4})(?: ([A-Za-z]{1,5}|[+-]\d{4}))?$/.exec(text)
+  const m =
+    /^[A-Za-z]{3,9},? ([A-Za-z]{3,9}) (\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2}))? (?:([A-Za-z]{1,5}|[+-]\d{4}) )?(\d{4})(?: ([A-Za-z]{1,5}|[+-]\d{4}))?$/.exec(
+      text,
+    )
   if (!m) return null
   const month = MONTHS.indexOf(m[1]!.slice(0, 3).toLowerCase())
   const zone = offset(m[6] ?? m[8])
@@ -53,7 +126,8 @@ function asctime(text: string): Date | null {
   return build(Number(m[7]), month, Number(m[2]), Number(m[3]), Number(m[4]), Number(m[5] ?? 0), 0, zone)
 }
 
-const fraction = (digits: string | undefined): number => (digits ? Math.floor(Number(`0.${digits}`) * 1_000) : 0)
+const fraction = (digits: string | undefined): number =>
+  digits ? Math.floor(Number(`0.${digits}`) * 1_000) : 0
 
 /** RFC 2822: two digits below 50 are this century, three are since 1900. */
 function longYear(digits: string): number {
@@ -78,7 +152,16 @@ function offset(zone: string | undefined): number | null {
   return 0
 }
 
-function build(year: number, month: number, day: number, hour: number, minute: number, second: number, ms: number, zone: number): Date | null {
+function build(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  ms: number,
+  zone: number,
+): Date | null {
   if (month > 11 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null
   const at = new Date(0)
   at.setUTCFullYear(year, month, day)

@@ -7,12 +7,19 @@ import { child, children, type Element, resolved, words } from './xml.ts'
 /** `email (Name)`, `Name <email>`, `Name (email)`, a bare address or a bare name. */
 export function readPerson(raw: string | null): FeedPerson | null {
   if (!raw) return null
-  const text = raw.replace(/mailto:/gi, '').replace(/\s+/g, ' ').trim()
+  const text = raw
+    .replace(/mailto:/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   const mail = /[^\s<>()@,;:"]+@[^\s<>()@,;:"]+\.[^\s<>()@,;:"]+/.exec(text)
   const email = mail ? mail[0] : null
   const rest = mail ? text.replace(mail[0], ' ') : text
   const inside = /\(([^()]*)\)\s*$/.exec(rest)
-  const name = (mail && inside?.[1]?.trim() ? inside[1] : rest).replace(/[<>]|\(\s*\)/g, ' ').replace(/\s+/g, ' ').replace(/^["']|["']$/g, '').trim()
+  const name = (mail && inside?.[1]?.trim() ? inside[1] : rest)
+    .replace(/[<>]|\(\s*\)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^["']|["']$/g, '')
+    .trim()
   return name || email ? { name: name || null, email, uri: null } : null
 }
 
@@ -28,8 +35,11 @@ export function dublinPeople(element: Element): FeedPerson[] {
 export const dublinSubjects = (element: Element): FeedCategory[] =>
   children(element, 'dc:subject').flatMap((e) => toCategory(words(e), null))
 
-export const toCategory = (term: string | null, scheme: string | null, label: string | null = null): FeedCategory[] =>
-  term ? [{ term, scheme, label }] : []
+export const toCategory = (
+  term: string | null,
+  scheme: string | null,
+  label: string | null = null,
+): FeedCategory[] => (term ? [{ term, scheme, label }] : [])
 
 /** `itunes:category` elements, one inside the other. */
 export function itunesCategories(element: Element): FeedCategory[] {
@@ -56,11 +66,15 @@ export function readMedia(item: Element): FeedMedia[] {
         credits: own.credits.length > 0 ? own.credits : shared.credits,
       })
     }
-    if (contents.length === 0 && (shared.thumbnails.length > 0 || (holder !== item && shared.description))) found.push(shared)
+    if (contents.length === 0 && (shared.thumbnails.length > 0 || (holder !== item && shared.description)))
+      found.push(shared)
   }
   const cover = itunesImage(item)
-  if (cover && found.length === 0) found.push({ ...describe(item, item), thumbnails: [{ url: cover, width: null, height: null }] })
-  else if (cover) for (const media of found) if (media.thumbnails.length === 0) media.thumbnails = [{ url: cover, width: null, height: null }]
+  if (cover && found.length === 0)
+    found.push({ ...describe(item, item), thumbnails: [{ url: cover, width: null, height: null }] })
+  else if (cover)
+    for (const media of found)
+      if (media.thumbnails.length === 0) media.thumbnails = [{ url: cover, width: null, height: null }]
   return found
 }
 
@@ -72,7 +86,7 @@ export function itunesImage(element: Element): string | null {
 
 function describe(element: Element, at: Element): FeedMedia {
   const isContent = element.name === 'media:content'
-  const attribute = (name: string) => (isContent ? (element.attributes[name]?.trim() || null) : null)
+  const attribute = (name: string) => (isContent ? element.attributes[name]?.trim() || null : null)
   const player = child(at, 'media:player')
   const url = isContent ? resolved(element.attributes['url'] ?? player?.attributes['url'], element) : null
   return {
@@ -87,7 +101,15 @@ function describe(element: Element, at: Element): FeedMedia {
     description: words(child(at, 'media:description')),
     thumbnails: children(at, 'media:thumbnail').flatMap((t) => {
       const address = resolved(t.attributes['url'] ?? words(t), t)
-      return address ? [{ url: address, width: readNumber(t.attributes['width']), height: readNumber(t.attributes['height']) }] : []
+      return address
+        ? [
+            {
+              url: address,
+              width: readNumber(t.attributes['width']),
+              height: readNumber(t.attributes['height']),
+            },
+          ]
+        : []
     }),
     credits: children(at, 'media:credit').flatMap((c) => words(c) ?? []),
   }
@@ -96,7 +118,9 @@ function describe(element: Element, at: Element): FeedMedia {
 /** How often the publisher says the feed changes, in minutes (`sy:updatePeriod`, `sy:updateFrequency`). */
 export function syndicationMinutes(channel: Element): number | null {
   const period = words(child(channel, 'sy:updateperiod'))?.toLowerCase()
-  const minutes = period ? { hourly: 60, daily: 1_440, weekly: 10_080, monthly: 43_200, yearly: 525_600 }[period] : undefined
+  const minutes = period
+    ? { hourly: 60, daily: 1_440, weekly: 10_080, monthly: 43_200, yearly: 525_600 }[period]
+    : undefined
   if (!minutes) return null
   return minutes / Math.max(1, readNumber(words(child(channel, 'sy:updatefrequency'))) ?? 1)
 }

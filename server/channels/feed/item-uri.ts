@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { ParsedItem } from './parsed.ts'
 
 /** Parameters that say how a reader came, not what they read. */
-const TRACKING = /^(utm_|at_|ns_|mc_|fb|gclid|dclid|igshid|ref$|ref_|src$|cmp$|cmpid$|icid$|ito$|rss$|source$|medium$|campaign$|xtor$|share$|spm$|wt_|__twitter|feature$|output$)/i
+const TRACKING =
+  /^(utm_|at_|ns_|mc_|fb|gclid|dclid|igshid|ref$|ref_|src$|cmp$|cmpid$|icid$|ito$|rss$|source$|medium$|campaign$|xtor$|share$|spm$|wt_|__twitter|feature$|output$)/i
 
 /**
  * A page's address with what differs between copies taken off: scheme, `www.`, case of the host, default port,
@@ -35,7 +36,11 @@ export function nameItems(items: ParsedItem[], feedAddress: string, home: string
     const page = pages[n]
     const own = page && times.get(page) === 1 && page !== front ? page : null
     const id = item.id?.trim() || null
-    const name = own ?? (item.idIsLink ? plainAddress(id) : null) ?? everywhere(id) ?? (id ? `${feed}#${id.slice(0, 1_000)}` : `${feed}#${digest(item)}`)
+    const name =
+      own ??
+      (item.idIsLink ? plainAddress(id) : null) ??
+      everywhere(id) ??
+      (id ? `${feed}#${id.slice(0, 1_000)}` : `${feed}#${digest(item)}`)
     // Two items of one guid, which is against every rule, are told apart by their words.
     const before = given.get(name) ?? 0
     given.set(name, before + 1)
@@ -44,10 +49,22 @@ export function nameItems(items: ParsedItem[], feedAddress: string, home: string
 }
 
 const everywhere = (id: string | null): string | null =>
-  id && id.length <= 1_000 && /^(tag:[^,\s]+,\d{4}|urn:|at:\/\/|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$)/i.test(id) ? id : null
+  id &&
+  id.length <= 1_000 &&
+  /^(tag:[^,\s]+,\d{4}|urn:|at:\/\/|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$)/i.test(id)
+    ? id
+    : null
 
 const digest = (item: ParsedItem): string =>
   createHash('sha256')
-    .update([item.link, item.title?.value, item.summary?.value, item.content?.value, item.published?.toISOString()].join('\n'))
+    .update(
+      [
+        item.link,
+        item.title?.value,
+        item.summary?.value,
+        item.content?.value,
+        item.published?.toISOString(),
+      ].join('\n'),
+    )
     .digest('hex')
     .slice(0, 20)

@@ -28,12 +28,17 @@ export function readKept(cursor: string | null): Kept {
   }
 }
 
-const digest = (text: string, length: number): string => createHash('sha256').update(text).digest('base64url').slice(0, length)
+const digest = (text: string, length: number): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, length)
 
 /** Which of these are new, which are changed, and what to remember: items no longer in the feed are forgotten last. */
-export function sift(seen: string, posts: Heard[]): { fresh: Heard[]; changed: Heard[]; known: number; seen: string } {
+export function sift(
+  seen: string,
+  posts: Heard[],
+): { fresh: Heard[]; changed: Heard[]; known: number; seen: string } {
   const before = new Map<string, string>()
-  for (let n = 0; n + wide <= seen.length; n += wide) before.set(seen.slice(n, n + 8), seen.slice(n + 8, n + wide))
+  for (let n = 0; n + wide <= seen.length; n += wide)
+    before.set(seen.slice(n, n + 8), seen.slice(n + 8, n + wide))
   const after = new Map(before)
   const fresh: Heard[] = []
   const changed: Heard[] = []
@@ -47,5 +52,10 @@ export function sift(seen: string, posts: Heard[]): { fresh: Heard[]; changed: H
     after.set(name, words)
   }
   const kept = [...after].slice(-most)
-  return { fresh, changed, known: posts.length - fresh.length, seen: kept.map(([name, words]) => name + words).join('') }
+  return {
+    fresh,
+    changed,
+    known: posts.length - fresh.length,
+    seen: kept.map(([name, words]) => name + words).join(''),
+  }
 }

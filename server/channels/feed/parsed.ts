@@ -157,6 +157,11 @@ export const toLinkTo = (href: string, rel: string | null = null): FeedLink => (
 
 /** Digits as a number; null for anything else. */
 export function readNumber(raw: unknown): number | null {
-  const number = typeof raw === 'number' ? raw : typeof raw === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(raw) ? Number(raw) : Number.NaN
+  const number =
+    typeof raw === 'number'
+      ? raw
+      : typeof raw === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(raw)
+        ? Number(raw)
+        : Number.NaN
   return Number.isFinite(number) && number >= 0 ? number : null
 }

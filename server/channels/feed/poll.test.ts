@@ -38,11 +38,17 @@ describe('a server that misbehaves on purpose', () => {
     await server.close()
   })
   const listen = (path: string, cursor: string | null = null) => {
-    ear = new Ear(channel, { settings: { url: server.url + path, least: 0.01, most: 0.01 }, outside, close: async () => {} }, cursor)
+    ear = new Ear(
+      channel,
+      { settings: { url: server.url + path, least: 0.01, most: 0.01 }, outside, close: async () => {} },
+      cursor,
+    )
     return ear
   }
   const says = (state: string, words: RegExp) =>
-    ear.until(`${state}: ${words}`, (e) => e.states.some((s) => s.state === state && 'reason' in s && words.test(s.reason)))
+    ear.until(`${state}: ${words}`, (e) =>
+      e.states.some((s) => s.state === state && 'reason' in s && words.test(s.reason)),
+    )
 
   test.each([
     ['/loop', 'waiting', /redirects/],
@@ -104,7 +110,9 @@ describe('a server that misbehaves on purpose', () => {
     server.items.push({ title: 'Old news', link: 'https://weirpost.example/old' })
     listen('/page')
     await ear.hears('Old news')
-    await ear.until('it came back and nothing was new', () => server.requests.some((r) => r.path === '/feed.xml' && r.headers['if-none-match'] !== undefined))
+    await ear.until('it came back and nothing was new', () =>
+      server.requests.some((r) => r.path === '/feed.xml' && r.headers['if-none-match'] !== undefined),
+    )
     const found = readKept(ear.cursors.at(-1)!).found
     expect(found).toBe(`${server.url}/feed.xml`)
     await ear.stop()
@@ -122,16 +130,34 @@ describe('a server that misbehaves on purpose', () => {
   })
 
   test('an item that is rewritten is an edit, and a feed that rolled over leaves a gap', async () => {
-    let body = rss([1, 2, 3, 4, 5].map((n) => ({ title: `item ${n}`, link: `https://weirpost.example/${n}`, at: new Date(Date.now() - 60_000) })))
+    let body = rss(
+      [1, 2, 3, 4, 5].map((n) => ({
+        title: `item ${n}`,
+        link: `https://weirpost.example/${n}`,
+        at: new Date(Date.now() - 60_000),
+      })),
+    )
     server.paths.set('/rolling', (_, response) => response.writeHead(200, {}).end(body))
     listen('/rolling')
     await ear.hears('item 5')
     body = body.replace('item 3', 'item 3, corrected')
-    await ear.until('the edit', (e) => e.batches.some((b) => b.changes.some((c) => c.kind === 'edited' && c.post.text === 'item 3, corrected')))
+    await ear.until('the edit', (e) =>
+      e.batches.some((b) =>
+        b.changes.some((c) => c.kind === 'edited' && c.post.text === 'item 3, corrected'),
+      ),
+    )
     await new Promise((resolve) => setTimeout(resolve, 1_100))
-    body = rss([11, 12, 13, 14, 15].map((n) => ({ title: `item ${n}`, link: `https://weirpost.example/${n}`, at: new Date(Date.now() + 1_000) })))
+    body = rss(
+      [11, 12, 13, 14, 15].map((n) => ({
+        title: `item ${n}`,
+        link: `https://weirpost.example/${n}`,
+        at: new Date(Date.now() + 1_000),
+      })),
+    )
     await ear.hears('item 15')
-    expect(ear.batches.find((b) => b.gap)?.gap).toMatchObject({ reason: 'The feed moved on by more items than it holds' })
+    expect(ear.batches.find((b) => b.gap)?.gap).toMatchObject({
+      reason: 'The feed moved on by more items than it holds',
+    })
   })
 })
 
@@ -149,14 +175,26 @@ describe('names of items', () => {
 
   test('items that share a page are told apart by guid, and without one by their words', () => {
     const item = (more: object) => ({ ...noItem(), link: 'https://a.example/alerts', ...more })
-    const names = nameItems([item({ id: '7' }), item({ id: 'tag:a.example,2026:8' }), item({ title: { value: 'x', type: 'text' } }), item({ title: { value: 'y', type: 'text' } })], 'https://a.example/feed', 'https://a.example/')
+    const names = nameItems(
+      [
+        item({ id: '7' }),
+        item({ id: 'tag:a.example,2026:8' }),
+        item({ title: { value: 'x', type: 'text' } }),
+        item({ title: { value: 'y', type: 'text' } }),
+      ],
+      'https://a.example/feed',
+      'https://a.example/',
+    )
     expect(names[0]).toBe('https://a.example/feed#7')
     expect(names[1]).toBe('tag:a.example,2026:8')
     expect(new Set(names).size).toBe(4)
   })
 
   test('what was seen is known, what changed is changed, and no more than 2,000 are remembered', () => {
-    const posts = Array.from({ length: 2_500 }, (_, n) => ({ uri: `u${n}`, text: 't', url: null, media: [] }) as never)
+    const posts = Array.from(
+      { length: 2_500 },
+      (_, n) => ({ uri: `u${n}`, text: 't', url: null, media: [] }) as never,
+    )
     const first = sift('', posts)
     expect(first.fresh).toHaveLength(2_500)
     expect(first.seen.length).toBe(24_000)
@@ -166,7 +204,8 @@ describe('names of items', () => {
 
 describe('what a feed says', () => {
   test('markup becomes words, relative addresses are resolved, scripts are nothing', async () => {
-    const feed = await parsed(`<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://weirpost.example/news/" xml:lang="cy"><title>Post</title><link href="../"/>
+    const feed =
+      await parsed(`<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://weirpost.example/news/" xml:lang="cy"><title>Post</title><link href="../"/>
       <entry xml:base="2026/"><title type="html">Ffordd &lt;b&gt;ar gau&lt;/b&gt; &amp;amp; llifogydd</title><link href="mill-lane"/><id>tag:x,2026:1</id><updated>2026-01-02T03:04:05Z</updated>
       <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One <a href="map.html">map</a></p><script>alert(1)</script><p>Two<br/>lines</p><img src="/p.jpg" alt="Water on the road"/></div></content></entry></feed>`)
     const [post] = toPosts(feed, 'https://weirpost.example/feed')
@@ -184,16 +223,39 @@ describe('what a feed says', () => {
 
   test('limits hold: depth, items, a document that is no feed', async () => {
     const deep = `<rss><channel>${'<a>'.repeat(200)}${'</a>'.repeat(200)}</channel></rss>`
-    expect(await readFeed(bytes(deep), null, undefined)).toEqual({ ok: false, html: false, reason: 'It is nested deeper than 64 levels' })
-    const many = rss(Array.from({ length: 2_100 }, (_, n) => ({ title: `n ${n}`, link: `https://a.example/${n}` })))
+    expect(await readFeed(bytes(deep), null, undefined)).toEqual({
+      ok: false,
+      html: false,
+      reason: 'It is nested deeper than 64 levels',
+    })
+    const many = rss(
+      Array.from({ length: 2_100 }, (_, n) => ({ title: `n ${n}`, link: `https://a.example/${n}` })),
+    )
     const read = await readFeed(bytes(many), null, undefined)
-    expect(read.ok && [read.feed.items.length, read.feed.remarks[0]]).toEqual([2_000, 'It has 2,100 items; the first 2,000 were read'])
-    expect(await readFeed(bytes('hello'), null, undefined)).toMatchObject({ ok: false, reason: 'It is neither XML nor JSON' })
-    expect(await readFeed(new Uint8Array(), null, undefined)).toMatchObject({ ok: false, reason: 'The answer is empty' })
+    expect(read.ok && [read.feed.items.length, read.feed.remarks[0]]).toEqual([
+      2_000,
+      'It has 2,100 items; the first 2,000 were read',
+    ])
+    expect(await readFeed(bytes('hello'), null, undefined)).toMatchObject({
+      ok: false,
+      reason: 'It is neither XML nor JSON',
+    })
+    expect(await readFeed(new Uint8Array(), null, undefined)).toMatchObject({
+      ok: false,
+      reason: 'The answer is empty',
+    })
   })
 
   test('a large feed is read in pieces, with the event loop in between', async () => {
-    const big = bytes(rss(Array.from({ length: 1_900 }, (_, n) => ({ title: `n ${n}`, link: `https://a.example/${n}`, body: `<p>${'word & '.repeat(180)}</p>` }))))
+    const big = bytes(
+      rss(
+        Array.from({ length: 1_900 }, (_, n) => ({
+          title: `n ${n}`,
+          link: `https://a.example/${n}`,
+          body: `<p>${'word & '.repeat(180)}</p>`,
+        })),
+      ),
+    )
     expect(big.length).toBeGreaterThan(2_500_000)
     let turns = 0
     let reading = true
@@ -208,13 +270,38 @@ describe('what a feed says', () => {
   })
 
   test.each([
-    ['utf-8 by its bytes, whatever is claimed', Buffer.from('<?xml version="1.0" encoding="iso-8859-1"?><a>Llŷn</a>'), 'text/xml; charset=us-ascii', 'Llŷn'],
-    ['a mark at the start', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('<a>Llŷn</a>', 'utf16le')]), null, 'Llŷn'],
+    [
+      'utf-8 by its bytes, whatever is claimed',
+      Buffer.from('<?xml version="1.0" encoding="iso-8859-1"?><a>Llŷn</a>'),
+      'text/xml; charset=us-ascii',
+      'Llŷn',
+    ],
+    [
+      'a mark at the start',
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('<a>Llŷn</a>', 'utf16le')]),
+      null,
+      'Llŷn',
+    ],
     ['UTF-16 without a mark', Buffer.from('<a>Llŷn</a>', 'utf16le'), null, 'Llŷn'],
-    ['the declaration', Buffer.from('<?xml version="1.0" encoding="windows-1251"?><a>\xcf\xf0\xe8</a>', 'latin1'), null, 'При'],
+    [
+      'the declaration',
+      Buffer.from('<?xml version="1.0" encoding="windows-1251"?><a>\xcf\xf0\xe8</a>', 'latin1'),
+      null,
+      'При',
+    ],
     ['the header', Buffer.from('<a>\xa5\xb9</a>', 'latin1'), 'text/xml; charset=shift_jis', '･ｹ'],
-    ['a set that hides in ASCII', Buffer.from('<?xml version="1.0" encoding="iso-2022-jp"?><a>\x1b$B$"\x1b(B</a>', 'latin1'), null, 'あ'],
-    ['a set that nobody knows', Buffer.from('<?xml version="1.0" encoding="x-klingon"?><a>caf\xe9</a>', 'latin1'), null, 'café'],
+    [
+      'a set that hides in ASCII',
+      Buffer.from('<?xml version="1.0" encoding="iso-2022-jp"?><a>\x1b$B$"\x1b(B</a>', 'latin1'),
+      null,
+      'あ',
+    ],
+    [
+      'a set that nobody knows',
+      Buffer.from('<?xml version="1.0" encoding="x-klingon"?><a>caf\xe9</a>', 'latin1'),
+      null,
+      'café',
+    ],
   ])('letters: %s', (_, raw, type, expected) => {
     expect(decode(raw, type).text).toContain(expected)
   })
@@ -256,7 +343,11 @@ describe('how often', () => {
     expect(retryAfterMs(new Headers({}), 0)).toBeNull()
   })
   test('pages name their feeds, comments last', () => {
-    const html = '<head><base href="/x/"><link rel="alternate" type="application/rss+xml" title="Comments" href="c"><link rel="ALTERNATE stylesheet" type="application/atom+xml" href="https://b.example/atom"><link rel=alternate type="text/html" href="no">'
-    expect(feedsIn(html, 'https://a.example/').map((f) => f.url)).toEqual(['https://b.example/atom', 'https://a.example/x/c'])
+    const html =
+      '<head><base href="/x/"><link rel="alternate" type="application/rss+xml" title="Comments" href="c"><link rel="ALTERNATE stylesheet" type="application/atom+xml" href="https://b.example/atom"><link rel=alternate type="text/html" href="no">'
+    expect(feedsIn(html, 'https://a.example/').map((f) => f.url)).toEqual([
+      'https://b.example/atom',
+      'https://a.example/x/c',
+    ])
   })
 })

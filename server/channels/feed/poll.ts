@@ -1,4 +1,14 @@
-import { aborted, type Batch, cannotReach, type ListenIo, type Listening, pause, quiet, type SafeResponse, sampleOf } from '../channel.ts'
+import {
+  aborted,
+  type Batch,
+  cannotReach,
+  type ListenIo,
+  type Listening,
+  pause,
+  quiet,
+  type SafeResponse,
+  sampleOf,
+} from '../channel.ts'
 import { decode } from './charset.ts'
 import { findFeed } from './discover.ts'
 import { askedMinutes, nextMinutes, retryAfterMs } from './interval.ts'
@@ -13,7 +23,11 @@ const hour = 3_600_000
 const patience = 5
 
 /** Looks at one feed again and again, until the signal aborts. */
-export async function* pollFeed(settings: FeedSettings, cursor: string | null, io: ListenIo): AsyncGenerator<Batch> {
+export async function* pollFeed(
+  settings: FeedSettings,
+  cursor: string | null,
+  io: ListenIo,
+): AsyncGenerator<Batch> {
   const poll = new Poll(settings, readKept(cursor), io)
   yield quiet(cursor, { state: 'listening' })
   while (!io.signal.aborted) {
@@ -54,7 +68,12 @@ class Poll {
     const url = this.#kept.found ?? this.#settings.url
     let answer: SafeResponse
     try {
-      answer = await this.#io.fetch(url, { headers: this.#headers(), maxBytes: mostBytes, timeoutMs: 20_000, signal: this.#io.signal })
+      answer = await this.#io.fetch(url, {
+        headers: this.#headers(),
+        maxBytes: mostBytes,
+        timeoutMs: 20_000,
+        signal: this.#io.signal,
+      })
     } catch (error) {
       if (this.#io.signal.aborted) return
       this.#failures++
@@ -70,7 +89,8 @@ class Poll {
 
   #headers(): Record<string, string> {
     const headers: Record<string, string> = {
-      accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/html;q=0.5, */*;q=0.1',
+      accept:
+        'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/html;q=0.5, */*;q=0.1',
     }
     if (this.#kept.etag) headers['if-none-match'] = this.#kept.etag
     if (this.#kept.modified) headers['if-modified-since'] = this.#kept.modified
@@ -82,7 +102,11 @@ class Poll {
     const read = await readFeed(answer.bytes, contentType, answer.url)
     if (!read.ok) {
       if (read.html && this.#kept.found === null) {
-        const found = await findFeed({ bytes: answer.bytes, contentType, url: answer.url }, this.#io.fetch, this.#io.signal)
+        const found = await findFeed(
+          { bytes: answer.bytes, contentType, url: answer.url },
+          this.#io.fetch,
+          this.#io.signal,
+        )
         if (found) {
           this.#kept = { ...this.#kept, found: found.url, etag: null, modified: null, next: 0 }
           yield quiet(this.#cursor(), { state: 'listening' })
@@ -92,7 +116,15 @@ class Poll {
       // A page moved its feed: next time it is looked for again.
       this.#kept = { ...this.#kept, found: null, etag: null, modified: null }
       const state = this.#later(read.reason)
-      yield { ...quiet(this.#cursor(), state), quarantined: [{ reason: read.reason, sample: sampleOf(decode(answer.bytes.subarray(0, 2_000), contentType).text) }] }
+      yield {
+        ...quiet(this.#cursor(), state),
+        quarantined: [
+          {
+            reason: read.reason,
+            sample: sampleOf(decode(answer.bytes.subarray(0, 2_000), contentType).text),
+          },
+        ],
+      }
       return
     }
     this.#failures = 0
@@ -126,7 +158,12 @@ class Poll {
   #nothingNew(answer: SafeResponse): Batch {
     this.#failures = 0
     const minutes = nextMinutes(this.#kept.minutes, false, askedMinutes(answer.headers, null), this.#settings)
-    this.#kept = { ...this.#kept, minutes, heardAt: this.#now, next: this.#now + minutes * 60_000 * (0.95 + Math.random() * 0.1) }
+    this.#kept = {
+      ...this.#kept,
+      minutes,
+      heardAt: this.#now,
+      next: this.#now + minutes * 60_000 * (0.95 + Math.random() * 0.1),
+    }
     return quiet(this.#cursor(), { state: 'listening' })
   }
 
@@ -135,19 +172,36 @@ class Poll {
     const { status } = answer
     if (status === 410) {
       this.over = true
-      return quiet(this.#cursor(), { state: 'refused', reason: 'The publisher says that this feed is gone for good (410)', todo: 'Look for its successor on their site, or remove the source.' })
+      return quiet(this.#cursor(), {
+        state: 'refused',
+        reason: 'The publisher says that this feed is gone for good (410)',
+        todo: 'Look for its successor on their site, or remove the source.',
+      })
     }
     if (status === 401 || status === 403 || status === 402 || status === 451) {
       this.#failures++
       this.#kept.next = this.#now + (after ?? (this.#failures < patience ? hour : 6 * hour))
-      return quiet(this.#cursor(), { state: 'refused', reason: `The publisher refuses to let us read this feed (${status})`, todo: 'Ask the publisher, or remove the source. It is tried again from time to time.' })
+      return quiet(this.#cursor(), {
+        state: 'refused',
+        reason: `The publisher refuses to let us read this feed (${status})`,
+        todo: 'Ask the publisher, or remove the source. It is tried again from time to time.',
+      })
     }
     // A stale validator must not be what the server stumbles over.
     this.#kept = { ...this.#kept, etag: null, modified: null }
-    const words = status === 429 ? 'The publisher asks us to come less often (429)' : status === 404 ? 'There is nothing at this address (404)' : `The server answered ${status}`
+    const words =
+      status === 429
+        ? 'The publisher asks us to come less often (429)'
+        : status === 404
+          ? 'There is nothing at this address (404)'
+          : `The server answered ${status}`
     const state = this.#later(words, after)
     if (status === 404 && this.#failures >= patience) {
-      return quiet(this.#cursor(), { state: 'refused', reason: words, todo: 'Check the address. It is tried again every few hours.' })
+      return quiet(this.#cursor(), {
+        state: 'refused',
+        reason: words,
+        todo: 'Check the address. It is tried again every few hours.',
+      })
     }
     return quiet(this.#cursor(), state)
   }
@@ -172,7 +226,13 @@ class Poll {
 /** All of it is new although we had seen some: what came between has fallen off the end of the feed. */
 function rolledOver(before: Kept, posts: { publishedAt: Date | null }[], known: number): Batch['gap'] {
   if (before.seen === '' || before.heardAt === null || known > 0 || posts.length < 5) return undefined
-  const oldest = posts.map((p) => p.publishedAt?.getTime() ?? Number.POSITIVE_INFINITY).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const oldest = posts
+    .map((p) => p.publishedAt?.getTime() ?? Number.POSITIVE_INFINITY)
+    .reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   if (!Number.isFinite(oldest) || oldest <= before.heardAt) return undefined
-  return { from: new Date(before.heardAt), to: new Date(oldest), reason: 'The feed moved on by more items than it holds' }
+  return {
+    from: new Date(before.heardAt),
+    to: new Date(oldest),
+    reason: 'The feed moved on by more items than it holds',
+  }
 }

@@ -1,6 +1,16 @@
 import { readDate } from './date.ts'
 import { dublinPeople, dublinSubjects, readMedia } from './extensions.ts'
-import { type FeedCategory, type FeedLink, type FeedPerson, noFeed, noItem, type ParsedFeed, type ParsedItem, readNumber, type Words } from './parsed.ts'
+import {
+  type FeedCategory,
+  type FeedLink,
+  type FeedPerson,
+  noFeed,
+  noItem,
+  type ParsedFeed,
+  type ParsedItem,
+  readNumber,
+  type Words,
+} from './parsed.ts'
 import { child, children, type Element, resolved, words } from './xml.ts'
 
 /** Atom 1.0 (RFC 4287) and its 0.3 forerunner. */
@@ -20,11 +30,17 @@ export function readAtom(root: Element): ParsedFeed {
     feed.contributors = people(root, 'atom:contributor')
     feed.categories = categories(root)
     const logo = resolvedWords(child(root, 'atom:logo'))
-    feed.image = logo ? { url: logo, title: null, link: null, width: null, height: null, description: null } : null
+    feed.image = logo
+      ? { url: logo, title: null, link: null, width: null, height: null, description: null }
+      : null
     feed.icon = resolvedWords(child(root, 'atom:icon'))
     const generator = child(root, 'atom:generator')
     feed.generator = generator
-      ? { name: words(generator), uri: resolved(generator.attributes['uri'] ?? generator.attributes['url'], generator), version: generator.attributes['version']?.trim() || null }
+      ? {
+          name: words(generator),
+          uri: resolved(generator.attributes['uri'] ?? generator.attributes['url'], generator),
+          version: generator.attributes['version']?.trim() || null,
+        }
       : null
     feed.rights = wordsOf(child(root, 'atom:rights', 'atom:copyright'))
   }
@@ -56,7 +72,9 @@ function readEntry(entry: Element, feedAuthors: FeedPerson[]): ParsedItem {
   read.updated = dateOf(entry, 'atom:updated', 'atom:modified')
   read.media = readMedia(entry)
   read.rights = wordsOf(child(entry, 'atom:rights', 'atom:copyright'))
-  read.source = source ? { title: words(child(source, 'atom:title')), url: pageOf(atomLinks(children(source, 'atom:link'))) } : null
+  read.source = source
+    ? { title: words(child(source, 'atom:title')), url: pageOf(atomLinks(children(source, 'atom:link'))) }
+    : null
   read.language = child(entry, 'atom:content', 'atom:title')?.lang ?? entry.lang ?? null
   return read
 }
@@ -70,7 +88,8 @@ function wordsOf(element: Element | undefined): Words | null {
   const div = type.includes('xhtml') ? (child(element, 'xhtml:div', 'atom:div', 'div') ?? element) : element
   const value = words(div)
   if (value === null) return null
-  const markup = type.includes('html') || element.children.length > 0 || element.attributes['mode'] === 'escaped'
+  const markup =
+    type.includes('html') || element.children.length > 0 || element.attributes['mode'] === 'escaped'
   return { value, type: markup ? 'html' : 'text', ...base }
 }
 
@@ -110,10 +129,19 @@ const people = (element: Element, name: string): FeedPerson[] =>
 const categories = (element: Element): FeedCategory[] =>
   children(element, 'atom:category').flatMap((c) => {
     const term = c.attributes['term']?.trim() || c.attributes['label']?.trim() || words(c)
-    return term ? [{ term, scheme: c.attributes['scheme']?.trim() || null, label: c.attributes['label']?.trim() || null }] : []
+    return term
+      ? [
+          {
+            term,
+            scheme: c.attributes['scheme']?.trim() || null,
+            label: c.attributes['label']?.trim() || null,
+          },
+        ]
+      : []
   })
 
-const resolvedWords = (element: Element | undefined): string | null => (element ? resolved(words(element), element) : null)
+const resolvedWords = (element: Element | undefined): string | null =>
+  element ? resolved(words(element), element) : null
 
 function dateOf(element: Element, ...names: string[]): Date | null {
   for (const name of names) {

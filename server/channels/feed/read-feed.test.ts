@@ -23,14 +23,18 @@ class Score {
     if (expected === null || expected === undefined || expected === '') return
     this.all++
     if (JSON.stringify(flat(expected)) === JSON.stringify(flat(got))) this.right++
-    else this.wrong.push(`${where}: ${JSON.stringify(flat(expected))?.slice(0, 120)} != ${JSON.stringify(flat(got))?.slice(0, 120)}`)
+    else
+      this.wrong.push(
+        `${where}: ${JSON.stringify(flat(expected))?.slice(0, 120)} != ${JSON.stringify(flat(got))?.slice(0, 120)}`,
+      )
   }
   has(where: string, expected: unknown, got: unknown[]): void {
     this.is(where, expected, got.find((g) => flat(g) === flat(expected)) ?? got[0])
   }
 }
 
-const textOf = (w: Words | null) => (w ? (w.type === 'html' ? readHtml(w.value, w.base).text : w.value) : null)
+const textOf = (w: Words | null) =>
+  w ? (w.type === 'html' ? readHtml(w.value, w.base).text : w.value) : null
 /** As words a person reads: feed-rs keeps markup in some places and not in others. */
 const shown = (x: unknown): unknown => (typeof x === 'string' ? readHtml(x).text.replace(/\s+/g, ' ') : x)
 
@@ -43,12 +47,32 @@ function comparePeople(score: Score, where: string, expected: Json[], got: FeedP
     if (['managingEditor', 'webMaster', 'author'].includes(String(e['name']))) {
       // feed-rs names such people by their element and keeps the whole text as their address.
       const raw = String(e['email'])
-      score.is(`${where}.${n}`, raw, got.some((g) => (g.email === null || raw.includes(g.email)) && (g.name === null || raw.includes(g.name))) ? raw : null)
+      score.is(
+        `${where}.${n}`,
+        raw,
+        got.some(
+          (g) => (g.email === null || raw.includes(g.email)) && (g.name === null || raw.includes(g.name)),
+        )
+          ? raw
+          : null,
+      )
       continue
     }
-    score.has(`${where}.${n}.name`, e['name'], got.flatMap((g) => [g.name, g.email]))
-    score.has(`${where}.${n}.email`, e['email'], got.map((g) => g.email))
-    score.has(`${where}.${n}.uri`, e['uri'], got.map((g) => g.uri))
+    score.has(
+      `${where}.${n}.name`,
+      e['name'],
+      got.flatMap((g) => [g.name, g.email]),
+    )
+    score.has(
+      `${where}.${n}.email`,
+      e['email'],
+      got.map((g) => g.email),
+    )
+    score.has(
+      `${where}.${n}.uri`,
+      e['uri'],
+      got.map((g) => g.uri),
+    )
   }
 }
 
@@ -59,8 +83,13 @@ function compareItem(score: Score, at: string, e: Json, got: ParsedItem, feed: P
   compareText(score, `${at}.summary`, e['summary'] as Json, got.summary)
   const content = e['content'] as Json | null
   if (content?.['body']) compareText(score, `${at}.content`, content, got.content ?? got.summary)
-  if (content?.['src']) score.has(`${at}.content.src`, (content['src'] as Json)['href'], [got.contentSource, ...got.enclosures.map((x) => x.href)])
-  for (const link of e['links'] as Json[]) score.has(`${at}.link`, link['href'], [...got.links.map((l) => l.href), got.link, got.comments])
+  if (content?.['src'])
+    score.has(`${at}.content.src`, (content['src'] as Json)['href'], [
+      got.contentSource,
+      ...got.enclosures.map((x) => x.href),
+    ])
+  for (const link of e['links'] as Json[])
+    score.has(`${at}.link`, link['href'], [...got.links.map((l) => l.href), got.link, got.comments])
   comparePeople(score, `${at}.authors`, e['authors'] as Json[], [...got.authors])
   for (const c of e['categories'] as Json[]) {
     const same = got.categories.find((g) => g.term === c['term'])
@@ -73,7 +102,10 @@ function compareItem(score: Score, at: string, e: Json, got: ParsedItem, feed: P
   score.has(`${at}.published`, isoOf(e['published']), dates)
   score.has(`${at}.updated`, isoOf(e['updated']), [time(got.updated), ...dates])
   const media = (e['media'] as Json[]).flatMap((m) => m['content'] as Json[])
-  const ours = [...got.media, ...got.enclosures.map((x) => ({ url: x.href, type: x.type, bytes: x.length, width: null, height: null }))]
+  const ours = [
+    ...got.media,
+    ...got.enclosures.map((x) => ({ url: x.href, type: x.type, bytes: x.length, width: null, height: null })),
+  ]
   for (const m of media) {
     const same = ours.find((g) => g.url === m['url'])
     score.is(`${at}.media.url`, m['url'], same?.url)
@@ -82,7 +114,11 @@ function compareItem(score: Score, at: string, e: Json, got: ParsedItem, feed: P
     score.is(`${at}.media.width`, m['width'], same?.width)
   }
   for (const t of (e['media'] as Json[]).flatMap((m) => (m['thumbnails'] as Json[]) ?? [])) {
-    score.has(`${at}.thumbnail`, (t['image'] as Json)['uri'], got.media.flatMap((m) => m.thumbnails.map((x) => x.url)))
+    score.has(
+      `${at}.thumbnail`,
+      (t['image'] as Json)['uri'],
+      got.media.flatMap((m) => m.thumbnails.map((x) => x.url)),
+    )
   }
 }
 
@@ -95,10 +131,19 @@ function compareFeed(score: Score, name: string, e: Json, got: ParsedFeed) {
   score.is(`${name}.ttl`, e['ttl'], got.ttlMinutes)
   score.has(`${name}.updated`, isoOf(e['updated']), [got.updated, got.published].map(time))
   score.has(`${name}.published`, isoOf(e['published']), [got.published, got.updated].map(time))
-  for (const link of e['links'] as Json[]) score.has(`${name}.link`, link['href'], [...got.links.map((l) => l.href), got.link])
+  for (const link of e['links'] as Json[])
+    score.has(`${name}.link`, link['href'], [...got.links.map((l) => l.href), got.link])
   comparePeople(score, `${name}.authors`, e['authors'] as Json[], [...got.authors, ...got.contributors])
-  comparePeople(score, `${name}.contributors`, e['contributors'] as Json[], [...got.contributors, ...got.authors])
-  for (const c of e['categories'] as Json[]) score.has(`${name}.category`, c['term'], got.categories.map((g) => g.term))
+  comparePeople(score, `${name}.contributors`, e['contributors'] as Json[], [
+    ...got.contributors,
+    ...got.authors,
+  ])
+  for (const c of e['categories'] as Json[])
+    score.has(
+      `${name}.category`,
+      c['term'],
+      got.categories.map((g) => g.term),
+    )
   const logo = e['logo'] as Json | null
   score.has(`${name}.logo`, logo?.['uri'], [got.image?.url])
   score.has(`${name}.logo.title`, logo?.['title'], [got.image?.title])
@@ -120,13 +165,30 @@ describe.skipIf(!there)('feeds from the world', () => {
     const expected = readdirSync(folder).filter((n) => n.endsWith('.serde.json'))
     const failed: string[] = []
     for (const name of expected) {
-      const input = ['.xml', '.json'].map((end) => path.join(folder, name.replace('.serde.json', end))).find((f) => existsSync(f))!
+      const input = ['.xml', '.json']
+        .map((end) => path.join(folder, name.replace('.serde.json', end)))
+        .find((f) => existsSync(f))!
       const read = await readFeed(readFileSync(input), null, undefined)
-      if (read.ok) compareFeed(score, name.replace('.serde.json', ''), JSON.parse(readFileSync(path.join(folder, name), 'utf8')), read.feed)
+      if (read.ok)
+        compareFeed(
+          score,
+          name.replace('.serde.json', ''),
+          JSON.parse(readFileSync(path.join(folder, name), 'utf8')),
+          read.feed,
+        )
       else failed.push(`${name}: ${read.reason}`)
     }
     const share = score.right / score.all
-    console.log(JSON.stringify({ evaluate: 'feed', set: 'feed-rs', measure: 'fields', value: Number(share.toFixed(4)), n: score.all, feeds: expected.length }))
+    console.log(
+      JSON.stringify({
+        evaluate: 'feed',
+        set: 'feed-rs',
+        measure: 'fields',
+        value: Number(share.toFixed(4)),
+        n: score.all,
+        feeds: expected.length,
+      }),
+    )
     expect(failed).toEqual([])
     expect(expected.length).toBeGreaterThan(60)
     expect(share, score.wrong.slice(0, 20).join('\n')).toBeGreaterThanOrEqual(0.98)
@@ -145,8 +207,14 @@ describe.skipIf(!there)('feeds from the world', () => {
       if (!read.ok) continue
       const source = bytes.toString('utf8')
       expect(read.feed.items, name).toHaveLength(source.match(/<(item|entry)[\s>]/g)?.length ?? 0)
-      const titled = source.split(/<(?:item|entry)[\s>]/).slice(1).map((part) => /<title/.test(part))
-      expect(read.feed.items.map((item) => item.title !== null), name).toEqual(titled)
+      const titled = source
+        .split(/<(?:item|entry)[\s>]/)
+        .slice(1)
+        .map((part) => /<title/.test(part))
+      expect(
+        read.feed.items.map((item) => item.title !== null),
+        name,
+      ).toEqual(titled)
     }
   })
 })

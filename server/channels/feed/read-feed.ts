@@ -14,7 +14,11 @@ export type ReadFeed = { ok: true; feed: ParsedFeed } | { ok: false; reason: str
  * RSS 0.9x to 2.0, RDF, Atom and JSON Feed from bytes as they came. `address` is where they came from, for relative
  * addresses; `contentType` the header. Never throws; at most 2,000 items, the first ones, are read.
  */
-export async function readFeed(bytes: Uint8Array, contentType: string | null, address: string | undefined): Promise<ReadFeed> {
+export async function readFeed(
+  bytes: Uint8Array,
+  contentType: string | null,
+  address: string | undefined,
+): Promise<ReadFeed> {
   if (bytes.length === 0) return { ok: false, reason: 'The answer is empty', html: false }
   const { text, remark } = decode(bytes, contentType)
   const begun = text.trimStart()
@@ -23,7 +27,9 @@ export async function readFeed(bytes: Uint8Array, contentType: string | null, ad
   const { feed } = read
   if (remark) feed.remarks.push(remark)
   if (feed.items.length > mostItems) {
-    feed.remarks.push(`It has ${feed.items.length.toLocaleString('en-GB')} items; the first ${mostItems.toLocaleString('en-GB')} were read`)
+    feed.remarks.push(
+      `It has ${feed.items.length.toLocaleString('en-GB')} items; the first ${mostItems.toLocaleString('en-GB')} were read`,
+    )
     feed.items = feed.items.slice(0, mostItems)
   }
   return read
@@ -53,7 +59,13 @@ async function readMarkup(text: string, address: string | undefined): Promise<Re
       case 'xhtml:html':
         return { ok: false, reason: 'It is a web page, not a feed', html: true }
     }
-    return { ok: false, reason: root ? `It is no feed: it begins with <${root.name.slice(0, 40)}>` : 'It is neither XML nor JSON', html: /<html|<!doctype html/i.test(text.slice(0, 2_000)) }
+    return {
+      ok: false,
+      reason: root
+        ? `It is no feed: it begins with <${root.name.slice(0, 40)}>`
+        : 'It is neither XML nor JSON',
+      html: /<html|<!doctype html/i.test(text.slice(0, 2_000)),
+    }
   } catch (error) {
     if (error instanceof RefusedXml) return { ok: false, reason: error.message, html: false }
     throw error

@@ -1,10 +1,20 @@
 import { readDate } from './date.ts'
-import { type FeedPerson, noFeed, noItem, type ParsedFeed, type ParsedItem, readNumber, toLinkTo, type Words } from './parsed.ts'
+import {
+  type FeedPerson,
+  noFeed,
+  noItem,
+  type ParsedFeed,
+  type ParsedItem,
+  readNumber,
+  toLinkTo,
+  type Words,
+} from './parsed.ts'
 
 type Members = Record<string, unknown>
 const isObject = (x: unknown): x is Members => typeof x === 'object' && x !== null && !Array.isArray(x)
 const objects = (x: unknown): Members[] => (Array.isArray(x) ? x.filter(isObject) : [])
-const text = (x: unknown): string | null => (typeof x === 'string' && x.trim() !== '' ? x.trim() : typeof x === 'number' ? String(x) : null)
+const text = (x: unknown): string | null =>
+  typeof x === 'string' && x.trim() !== '' ? x.trim() : typeof x === 'number' ? String(x) : null
 
 /** JSON Feed 1 and 1.1; members of the wrong kind are passed over. Null when it is not one. */
 export function readJsonFeed(file: unknown, base: string | undefined): ParsedFeed | null {
@@ -27,7 +37,9 @@ export function readJsonFeed(file: unknown, base: string | undefined): ParsedFee
     // Version 1.1 has `authors`; a publisher that gives `author` too may mean someone else by it.
     [...objects(of['authors']), ...(isObject(of['author']) ? [of['author']] : [])]
       .map((a) => ({ name: text(a['name']), email: null, uri: address(a['url']) }))
-      .filter((a, n, all) => (a.name || a.uri) && all.findIndex((b) => b.name === a.name && b.uri === a.uri) === n)
+      .filter(
+        (a, n, all) => (a.name || a.uri) && all.findIndex((b) => b.name === a.name && b.uri === a.uri) === n,
+      )
 
   const feed = noFeed('json')
   feed.version = version?.split('/').at(-1) ?? null
@@ -35,11 +47,16 @@ export function readJsonFeed(file: unknown, base: string | undefined): ParsedFee
   feed.title = plain(file['title'])
   feed.description = plain(file['description'])
   feed.link = address(file['home_page_url'])
-  feed.links = [feed.link ? toLinkTo(feed.link, 'alternate') : [], feed.id ? toLinkTo(feed.id, 'self') : []].flat()
+  feed.links = [
+    feed.link ? toLinkTo(feed.link, 'alternate') : [],
+    feed.id ? toLinkTo(feed.id, 'self') : [],
+  ].flat()
   feed.language = text(file['language'])
   feed.authors = people(file)
   const icon = address(file['icon'])
-  feed.image = icon ? { url: icon, title: null, link: null, width: null, height: null, description: null } : null
+  feed.image = icon
+    ? { url: icon, title: null, link: null, width: null, height: null, description: null }
+    : null
   feed.icon = address(file['favicon'])
   feed.items = objects(file['items']).map((item): ParsedItem => {
     const read = noItem()
@@ -48,7 +65,10 @@ export function readJsonFeed(file: unknown, base: string | undefined): ParsedFee
     read.idIsLink = true
     read.title = plain(item['title'])
     read.link = address(item['url']) ?? address(item['external_url'])
-    for (const [member, rel] of [['url', 'alternate'], ['external_url', 'related']] as const) {
+    for (const [member, rel] of [
+      ['url', 'alternate'],
+      ['external_url', 'related'],
+    ] as const) {
       const href = address(item[member])
       if (href) read.links.push(toLinkTo(href, rel))
     }
@@ -63,11 +83,34 @@ export function readJsonFeed(file: unknown, base: string | undefined): ParsedFee
     read.updated = readDate(text(item['date_modified']))
     read.enclosures = objects(item['attachments']).flatMap((a) => {
       const href = address(a['url'])
-      return href ? [{ ...toLinkTo(href, 'enclosure'), type: text(a['mime_type']), title: text(a['title']), length: readNumber(a['size_in_bytes']) }] : []
+      return href
+        ? [
+            {
+              ...toLinkTo(href, 'enclosure'),
+              type: text(a['mime_type']),
+              title: text(a['title']),
+              length: readNumber(a['size_in_bytes']),
+            },
+          ]
+        : []
     })
     const picture = address(item['image']) ?? address(item['banner_image'])
     if (picture) {
-      read.media = [{ url: picture, type: null, medium: 'image', width: null, height: null, bytes: null, seconds: null, title: null, description: null, thumbnails: [], credits: [] }]
+      read.media = [
+        {
+          url: picture,
+          type: null,
+          medium: 'image',
+          width: null,
+          height: null,
+          bytes: null,
+          seconds: null,
+          title: null,
+          description: null,
+          thumbnails: [],
+          credits: [],
+        },
+      ]
     }
     read.language = text(item['language'])
     return read

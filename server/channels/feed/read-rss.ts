@@ -1,6 +1,25 @@
 import { readDate } from './date.ts'
-import { dublinPeople, dublinSubjects, htmlOf, itunesCategories, itunesImage, readMedia, readPerson, syndicationMinutes, toCategory } from './extensions.ts'
-import { type FeedImage, type FeedLink, noFeed, noItem, type ParsedFeed, type ParsedItem, readNumber, toLinkTo } from './parsed.ts'
+import {
+  dublinPeople,
+  dublinSubjects,
+  htmlOf,
+  itunesCategories,
+  itunesImage,
+  readMedia,
+  readPerson,
+  syndicationMinutes,
+  toCategory,
+} from './extensions.ts'
+import {
+  type FeedImage,
+  type FeedLink,
+  noFeed,
+  noItem,
+  type ParsedFeed,
+  type ParsedItem,
+  readNumber,
+  toLinkTo,
+} from './parsed.ts'
 import { atomLinks } from './read-atom.ts'
 import { child, children, type Element, resolved, words } from './xml.ts'
 
@@ -13,14 +32,22 @@ export function readRss(root: Element): ParsedFeed {
   feed.title = htmlOf(child(channel, 'title', 'dc:title'))
   feed.description = htmlOf(child(channel, 'description', 'tagline', 'dc:description', 'itunes:summary'))
   feed.links = linksOf(channel)
-  feed.link = feed.links.find((l) => l.rel === null)?.href ?? feed.links.find((l) => l.rel === 'alternate')?.href ?? null
+  feed.link =
+    feed.links.find((l) => l.rel === null)?.href ??
+    feed.links.find((l) => l.rel === 'alternate')?.href ??
+    null
   feed.language = words(child(channel, 'language', 'dc:language')) ?? root.lang ?? null
   feed.published = dateOf(channel, 'pubdate', 'dc:date', 'dcterms:issued')
   feed.updated = dateOf(channel, 'lastbuilddate', 'atom:updated', 'dcterms:modified', 'dc:date')
-  feed.authors = [...peopleOf(channel, 'managingeditor'), ...dublinPeople(channel), ...peopleOf(channel, 'itunes:author')]
+  feed.authors = [
+    ...peopleOf(channel, 'managingeditor'),
+    ...dublinPeople(channel),
+    ...peopleOf(channel, 'itunes:author'),
+  ]
   feed.contributors = [...peopleOf(channel, 'webmaster'), ...owners(channel)]
   feed.categories = [...categoriesOf(channel), ...dublinSubjects(channel), ...itunesCategories(channel)]
-  feed.image = imageOf([...(rdf ? children(root, 'image') : []), ...children(channel, 'image')]) ?? coverOf(channel)
+  feed.image =
+    imageOf([...(rdf ? children(root, 'image') : []), ...children(channel, 'image')]) ?? coverOf(channel)
   const generator = child(channel, 'generator')
   feed.generator = generator ? { name: words(generator), uri: null, version: null } : null
   feed.rights = htmlOf(child(channel, 'copyright', 'dc:rights'))
@@ -33,7 +60,11 @@ export function readRss(root: Element): ParsedFeed {
 function readItem(item: Element): ParsedItem {
   const read = noItem()
   const guid = child(item, 'guid')
-  read.id = words(guid) ?? item.attributes['rdf:about']?.trim() ?? words(child(item, 'atom:id', 'dc:identifier')) ?? null
+  read.id =
+    words(guid) ??
+    item.attributes['rdf:about']?.trim() ??
+    words(child(item, 'atom:id', 'dc:identifier')) ??
+    null
   read.idIsLink = guid !== undefined && guid.attributes['ispermalink']?.toLowerCase() !== 'false'
   read.title = htmlOf(child(item, 'title', 'dc:title', 'media:title', 'itunes:title'))
   read.links = linksOf(item)
@@ -41,23 +72,43 @@ function readItem(item: Element): ParsedItem {
   const page = read.links.find((l) => l.rel === null || l.rel === 'alternate')?.href
   read.link = original ?? page ?? (read.idIsLink && read.id && /^https?:/i.test(read.id) ? read.id : null)
   const body = htmlOf(child(item, 'content:encoded', 'xhtml:body', 'xhtml:div', 'content', 'atom:content'))
-  const summary = htmlOf(child(item, 'description', 'dc:description', 'atom:summary', 'itunes:summary', 'itunes:subtitle'))
+  const summary = htmlOf(
+    child(item, 'description', 'dc:description', 'atom:summary', 'itunes:summary', 'itunes:subtitle'),
+  )
   read.summary = summary
   read.content = body
-  read.authors = [...peopleOf(item, 'author'), ...dublinPeople(item), ...atomPeople(item), ...peopleOf(item, 'itunes:author')]
+  read.authors = [
+    ...peopleOf(item, 'author'),
+    ...dublinPeople(item),
+    ...atomPeople(item),
+    ...peopleOf(item, 'itunes:author'),
+  ]
   read.contributors = children(item, 'dc:contributor').flatMap((e) => readPerson(words(e)) ?? [])
   read.categories = [...categoriesOf(item), ...dublinSubjects(item)]
   read.published = dateOf(item, 'pubdate', 'atom:published', 'dcterms:issued', 'dc:date', 'dcterms:created')
   read.updated = dateOf(item, 'atom:updated', 'dcterms:modified')
   read.enclosures = children(item, 'enclosure', 'media:enclosure').flatMap((e) => {
     const href = resolved(e.attributes['url'] ?? e.attributes['href'], e)
-    return href ? [{ ...toLinkTo(href, 'enclosure'), type: e.attributes['type']?.trim() || null, length: readNumber(e.attributes['length']) }] : []
+    return href
+      ? [
+          {
+            ...toLinkTo(href, 'enclosure'),
+            type: e.attributes['type']?.trim() || null,
+            length: readNumber(e.attributes['length']),
+          },
+        ]
+      : []
   })
   read.media = readMedia(item)
   read.comments = resolved(words(child(item, 'comments')), item)
   read.rights = htmlOf(child(item, 'copyright', 'dc:rights'))
   const source = child(item, 'source')
-  read.source = source ? { title: words(source) ?? words(child(source, 'title')), url: resolved(source.attributes['url'], source) } : null
+  read.source = source
+    ? {
+        title: words(source) ?? words(child(source, 'title')),
+        url: resolved(source.attributes['url'], source),
+      }
+    : null
   read.language = words(child(item, 'dc:language')) ?? item.lang ?? null
   return read
 }
@@ -83,13 +134,20 @@ function dateOf(element: Element, ...names: string[]): Date | null {
 }
 
 const peopleOf = (element: Element, name: string) =>
-  children(element, name).flatMap((e) => readPerson(words(child(e, 'name', 'atom:name', 'itunes:name')) ?? (e.children.length > 0 ? null : words(e))) ?? [])
+  children(element, name).flatMap(
+    (e) =>
+      readPerson(
+        words(child(e, 'name', 'atom:name', 'itunes:name')) ?? (e.children.length > 0 ? null : words(e)),
+      ) ?? [],
+  )
 
 const atomPeople = (element: Element) =>
   children(element, 'atom:author').flatMap((e) => readPerson(words(child(e, 'atom:name', 'name'))) ?? [])
 
 const categoriesOf = (element: Element) =>
-  children(element, 'category').flatMap((c) => toCategory(words(c) ?? c.attributes['term']?.trim() ?? null, c.attributes['domain']?.trim() || null))
+  children(element, 'category').flatMap((c) =>
+    toCategory(words(c) ?? c.attributes['term']?.trim() ?? null, c.attributes['domain']?.trim() || null),
+  )
 
 const owners = (channel: Element) =>
   children(channel, 'itunes:owner').flatMap((e) => {
@@ -100,7 +158,11 @@ const owners = (channel: Element) =>
 /** The first picture with an address; RSS 1.0 keeps it beside the channel and only points to it from inside. */
 function imageOf(images: Element[]): FeedImage | null {
   for (const image of images) {
-    const url = resolved(words(child(image, 'url')) ?? (image.attributes['href'] || image.attributes['rdf:resource'] || image.attributes['url']), image)
+    const url = resolved(
+      words(child(image, 'url')) ??
+        (image.attributes['href'] || image.attributes['rdf:resource'] || image.attributes['url']),
+      image,
+    )
     if (!url) continue
     return {
       url,

@@ -3,8 +3,20 @@ import { z } from 'zod'
 const address = z
   .string()
   .trim()
-  .transform((s) => (/^feed:/i.test(s) ? s.replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'https://') : /^[a-z][a-z0-9+.-]*:\/\//i.test(s) ? s : `https://${s}`))
-  .pipe(z.url({ protocol: /^https?$/, hostname: /\.|^localhost$|^\[/, error: 'a web address, such as https://www.example.org/feed' }))
+  .transform((s) =>
+    /^feed:/i.test(s)
+      ? s.replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'https://')
+      : /^[a-z][a-z0-9+.-]*:\/\//i.test(s)
+        ? s
+        : `https://${s}`,
+  )
+  .pipe(
+    z.url({
+      protocol: /^https?$/,
+      hostname: /\.|^localhost$|^\[/,
+      error: 'a web address, such as https://www.example.org/feed',
+    }),
+  )
 
 export const FeedSettings = z
   .object({

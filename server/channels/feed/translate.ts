@@ -30,7 +30,12 @@ export function toPosts(feed: ParsedFeed, address: string): Heard[] {
   return posts
     .reverse()
     .map((post, n) => ({ post, n }))
-    .sort((a, b) => (a.post.publishedAt && b.post.publishedAt ? a.post.publishedAt.getTime() - b.post.publishedAt.getTime() : 0) || a.n - b.n)
+    .sort(
+      (a, b) =>
+        (a.post.publishedAt && b.post.publishedAt
+          ? a.post.publishedAt.getTime() - b.post.publishedAt.getTime()
+          : 0) || a.n - b.n,
+    )
     .map((p) => p.post)
 }
 
@@ -40,8 +45,9 @@ function toPost(feed: ParsedFeed, item: ParsedItem, uri: string, address: string
   const summary = readWords(item.summary, base)
   const content = readWords(item.content, base)
   const body = content.text.length > summary.text.length ? content : summary
-  const heading = title.text.replace(/\s+/g, ' ')
-  const rest = body.text.length > longestBody ? `${body.text.slice(0, longestBody).replace(/\s+\S*$/, '')} …` : body.text
+  const heading = oneLine(title.text, 1_000)
+  const rest =
+    body.text.length > longestBody ? `${body.text.slice(0, longestBody).replace(/\s+\S*$/, '')} …` : body.text
   const text = rest.startsWith(heading) ? rest : [heading, rest].filter((t) => t !== '').join('\n\n')
   if (text === '') return null
   const page = toLink(item.link)
@@ -57,7 +63,10 @@ function toPost(feed: ParsedFeed, item: ParsedItem, uri: string, address: string
     author: authorOf(feed, item, address),
     text,
     contentWarning: null,
-    langs: language && /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$/.test(language) ? [language.replaceAll('_', '-')] : [],
+    langs:
+      language && /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$/.test(language)
+        ? [language.replaceAll('_', '-')]
+        : [],
     links,
     media: mediaOf(item, content.images.length > 0 ? content.images : summary.images),
     mentions: written.mentions,
@@ -74,7 +83,8 @@ function toPost(feed: ParsedFeed, item: ParsedItem, uri: string, address: string
 /** The outlet. An item that says which outlet it was taken from (`source`) is that outlet's. */
 function authorOf(feed: ParsedFeed, item: ParsedItem, address: string): Author {
   const from = item.source?.url ? domainOf(item.source.url) : null
-  if (from && item.source?.title) return { id: `https://${from}/`, handle: from, displayName: oneLine(item.source.title) }
+  if (from && item.source?.title)
+    return { id: `https://${from}/`, handle: from, displayName: oneLine(item.source.title) }
   const site = feed.link && domainOf(feed.link) ? feed.link : address
   const handle = domainOf(site) ?? site
   const title = readWords(feed.title, site).text
@@ -97,7 +107,8 @@ function mediaOf(item: ParsedItem, images: Read['images']): Media[] {
   return media
 }
 
-const mediaKind = (m: FeedMedia): Media['kind'] => kindOf(m.type, m.medium, m.url ?? m.thumbnails[0]?.url ?? '')
+const mediaKind = (m: FeedMedia): Media['kind'] =>
+  kindOf(m.type, m.medium, m.url ?? m.thumbnails[0]?.url ?? '')
 
 function kindOf(type: string | null, medium: string | null, url: string): Media['kind'] {
   const said = (type?.split('/')[0] ?? medium ?? '').toLowerCase()

@@ -25,12 +25,18 @@ const NAMESPACES: [RegExp, string][] = [
   [/^https?:\/\/www\.w3\.org\/2005\/atom\/?$/, 'atom'],
   [/^https?:\/\/(www\.)?purl\.org\/atom\/(ns#|app#)?/, 'atom'],
   [/^https?:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#?$/, 'rdf'],
-  [/^https?:\/\/(purl\.org\/rss\/|my\.netscape\.com\/|channel\.netscape\.com\/|backend\.userland\.com\/|blogs\.law\.harvard\.edu\/|cyber\.(law\.)?harvard\.edu\/|(www\.)?rssboard\.org\/)/, ''],
+  [
+    /^https?:\/\/(purl\.org\/rss\/|my\.netscape\.com\/|channel\.netscape\.com\/|backend\.userland\.com\/|blogs\.law\.harvard\.edu\/|cyber\.(law\.)?harvard\.edu\/|(www\.)?rssboard\.org\/)/,
+    '',
+  ],
   [/^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content\/?$/, 'content'],
   [/^https?:\/\/purl\.org\/rss\/1\.0\/modules\/syndication\/?$/, 'sy'],
   [/^https?:\/\/purl\.org\/dc\/elements\/1\.[01]\/?$/, 'dc'],
   [/^https?:\/\/purl\.org\/dc\/terms\/?$/, 'dcterms'],
-  [/^https?:\/\/search\.yahoo\.com\/mrss\/?$|^https?:\/\/(www\.rssboard\.org\/media-rss|tools\.search\.yahoo\.com\/mrss)/, 'media'],
+  [
+    /^https?:\/\/search\.yahoo\.com\/mrss\/?$|^https?:\/\/(www\.rssboard\.org\/media-rss|tools\.search\.yahoo\.com\/mrss)/,
+    'media',
+  ],
   [/^https?:\/\/www\.itunes\.com\/dtds\/podcast-1\.0\.dtd$/, 'itunes'],
   [/^https?:\/\/rssnamespace\.org\/feedburner|feedburner/, 'feedburner'],
   [/^https?:\/\/www\.w3\.org\/1999\/xhtml$/, 'xhtml'],
@@ -51,16 +57,24 @@ function prefixOf(uri: string, written: string): string {
  * refused, one that only names a public DTD is passed over. Truncated or ill-formed input gives the tree as far as
  * it can be read. Work is linear in the input and handed back to the event loop every 128 kB.
  */
-export async function readXml(source: string, base: string | undefined, limits: XmlLimits): Promise<Element | null> {
+export async function readXml(
+  source: string,
+  base: string | undefined,
+  limits: XmlLimits,
+): Promise<Element | null> {
   refuseEntities(source)
   const root: Element = { name: '', attributes: {}, children: [], text: '', inner: '', base, lang: undefined }
-  const stack: { element: Element; from: number; scope: Record<string, string> }[] = [{ element: root, from: 0, scope: {} }]
+  const stack: { element: Element; from: number; scope: Record<string, string> }[] = [
+    { element: root, from: 0, scope: {} },
+  ]
   let elements = 0
   const parser = new Parser(
     {
       onopentag(written, attributes) {
-        if (stack.length > limits.depth) throw new RefusedXml(`It is nested deeper than ${limits.depth} levels`)
-        if (++elements > limits.elements) throw new RefusedXml(`It has more than ${limits.elements.toLocaleString('en-GB')} elements`)
+        if (stack.length > limits.depth)
+          throw new RefusedXml(`It is nested deeper than ${limits.depth} levels`)
+        if (++elements > limits.elements)
+          throw new RefusedXml(`It has more than ${limits.elements.toLocaleString('en-GB')} elements`)
         const above = stack.at(-1)!
         const scope = scopeOf(attributes, above.scope)
         const element: Element = {
@@ -73,7 +87,8 @@ export async function readXml(source: string, base: string | undefined, limits: 
           lang: above.element.lang,
         }
         const own = element.attributes['xml:base']
-        if (own !== undefined && URL.canParse(own.trim(), element.base)) element.base = new URL(own.trim(), element.base).href
+        if (own !== undefined && URL.canParse(own.trim(), element.base))
+          element.base = new URL(own.trim(), element.base).href
         element.lang = element.attributes['xml:lang'] ?? element.lang
         above.element.children.push(element)
         stack.push({ element, from: parser.endIndex + 1, scope })
@@ -95,7 +110,13 @@ export async function readXml(source: string, base: string | undefined, limits: 
     if (at + piece < source.length) await new Promise((resolve) => setImmediate(resolve))
   }
   parser.end()
-  return root.children.find((c) => ['rss', 'feed', 'atom:feed', 'rdf:rdf', 'channel', 'atom:entry', 'entry'].includes(c.name)) ?? root.children[0] ?? null
+  return (
+    root.children.find((c) =>
+      ['rss', 'feed', 'atom:feed', 'rdf:rdf', 'channel', 'atom:entry', 'entry'].includes(c.name),
+    ) ??
+    root.children[0] ??
+    null
+  )
 }
 
 function refuseEntities(source: string): void {
@@ -123,7 +144,8 @@ function canonical(written: string, scope: Record<string, string>, above: Elemen
   const local = written.slice(colon + 1).toLowerCase()
   const known = Object.hasOwn(scope, prefix) ? scope[prefix]! : prefix.toLowerCase()
   // `<feed>` without a namespace is Atom all the same, and so is what stands in it.
-  if (known === '' && prefix === '' && (local === 'feed' || above.name.startsWith('atom:'))) return `atom:${local}`
+  if (known === '' && prefix === '' && (local === 'feed' || above.name.startsWith('atom:')))
+    return `atom:${local}`
   return known === '' ? local : `${known}:${local}`
 }
 

@@ -4,7 +4,11 @@ import type { ByteStream } from '../channel.ts'
 export const headBytes = 262_144
 
 /** Text of a file in pieces: UTF-8 or UTF-16 by its mark, UTF-8 when that holds at the start, else Windows-1252. */
-export async function* toText(stream: ByteStream, progress: (bytes: number) => void = () => {}, signal?: AbortSignal): AsyncGenerator<string> {
+export async function* toText(
+  stream: ByteStream,
+  progress: (bytes: number) => void = () => {},
+  signal?: AbortSignal,
+): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null
   let read = 0
   let told = 0

@@ -42,7 +42,12 @@ export class CsvReader {
         at = stop + 1
         if (line.trim() === '') continue
         this.#row++
-        if (line.length > longestLine) yield { row: this.#row, broken: 'The row is longer than a million characters', sample: line.slice(0, 500) }
+        if (line.length > longestLine)
+          yield {
+            row: this.#row,
+            broken: 'The row is longer than a million characters',
+            sample: line.slice(0, 500),
+          }
         else yield this.#plain(line)
         continue
       }
@@ -50,11 +55,16 @@ export class CsvReader {
       if (quoted === 'more') break
       this.#row++
       if (quoted === 'never') {
-        yield { row: this.#row, broken: 'A quotation mark is opened and never closed', sample: text.slice(at, Math.min(stop, at + 500)) }
+        yield {
+          row: this.#row,
+          broken: 'A quotation mark is opened and never closed',
+          sample: text.slice(at, Math.min(stop, at + 500)),
+        }
         at = stop + 1
       } else {
         at = quoted.next
-        if (quoted.cells.length > mostCells) yield { row: this.#row, broken: `The row has more than ${mostCells} columns`, sample: '' }
+        if (quoted.cells.length > mostCells)
+          yield { row: this.#row, broken: `The row has more than ${mostCells} columns`, sample: '' }
         else yield { row: this.#row, cells: quoted.cells }
       }
     }
@@ -63,7 +73,12 @@ export class CsvReader {
 
   #plain(line: string): CsvRow {
     const cells = line.split(this.#delimiter)
-    if (cells.length > mostCells) return { row: this.#row, broken: `The row has more than ${mostCells} columns`, sample: line.slice(0, 500) }
+    if (cells.length > mostCells)
+      return {
+        row: this.#row,
+        broken: `The row has more than ${mostCells} columns`,
+        sample: line.slice(0, 500),
+      }
     return { row: this.#row, cells }
   }
 
@@ -123,7 +138,9 @@ export class CsvReader {
 }
 
 /** Lines of text, numbered from 1, empty ones passed over but counted. */
-export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<{ row: number; line: string }> {
+export async function* readLines(
+  pieces: AsyncIterable<string>,
+): AsyncGenerator<{ row: number; line: string }> {
   let rest = ''
   let row = 0
   for await (const piece of pieces) {

@@ -9,7 +9,8 @@ const NAMES: Record<Part, RegExp> = {
   text: /^(tweet|post|message|full|status|comment)?[ _-]?(text|content|body|message|tweet|post)$|^comment$|^caption$|^testun$/i,
   time: /^(created|published|posted|tweet|post|date|time)?[ _-]?(date|time|at|timestamp|datetime|created|published)$|^date[ _-]?(time|posted|created)?$|^dyddiad$/i,
   tweetId: /^(tweet|status|post)?[ _-]?id([ _-]?str)?$/i,
-  author: /^(author|user|account|from|screen|tweet|poster)?[ _-]?(author|user|username|user[ _-]?name|handle|screen[ _-]?name|from|account|name)$|^author([ _-]?(handle|name))?$|^user\.(screen_name|username|name)$|^awdur$/i,
+  author:
+    /^(author|user|account|from|screen|tweet|poster)?[ _-]?(author|user|username|user[ _-]?name|handle|screen[ _-]?name|from|account|name)$|^author([ _-]?(handle|name))?$|^user\.(screen_name|username|name)$|^awdur$/i,
   link: /^(tweet|post|status|perma)?[ _-]?(url|link|permalink|uri|address)$|^dolen$/i,
   lang: /^(lang|language|iaith)$/i,
 }
@@ -19,7 +20,10 @@ const order: Part[] = ['tweetId', 'text', 'time', 'author', 'link', 'lang']
  * Guesses which column holds what from the names and the first rows, and says what a person must still answer:
  * the text when no column is plainly it, and the time when there is neither a time nor a tweet id.
  */
-export function guessMap(header: string[], samples: Record<string, string>[]): { map: Omit<ImportMap, 'format'>; ask: (keyof ImportMap)[] } {
+export function guessMap(
+  header: string[],
+  samples: Record<string, string>[],
+): { map: Omit<ImportMap, 'format'>; ask: (keyof ImportMap)[] } {
   const values = (column: string) => samples.map((row) => (row[column] ?? '').trim()).filter((v) => v !== '')
   /** Rows may be wrong: a name that says it needs half of its cells to fit, no name nine in ten. */
   const share = (column: string, fits: (v: string) => boolean) => {
@@ -34,11 +38,19 @@ export function guessMap(header: string[], samples: Record<string, string>[]): {
     link: (v) => /^https?:\/\//i.test(v),
     lang: (v) => /^[a-z]{2,3}([-_]\w+)*$/i.test(v),
   }
-  const named = (part: Part) => (c: string) => !taken.has(c) && NAMES[part].test(c.trim()) && share(c, cells[part]) >= 0.5
+  const named = (part: Part) => (c: string) =>
+    !taken.has(c) && NAMES[part].test(c.trim()) && share(c, cells[part]) >= 0.5
   const plainly = (part: Part, also: (v: string) => boolean) => (c: string) =>
     !taken.has(c) && share(c, (v) => cells[part](v) && also(v)) >= 0.9
   const taken = new Set<string>()
-  const found: Record<Part, string | null> = { text: null, time: null, tweetId: null, author: null, link: null, lang: null }
+  const found: Record<Part, string | null> = {
+    text: null,
+    time: null,
+    tweetId: null,
+    author: null,
+    link: null,
+    lang: null,
+  }
   const take = (part: Part, column: string | undefined) => {
     if (!column || found[part]) return
     found[part] = column
@@ -51,17 +63,24 @@ export function guessMap(header: string[], samples: Record<string, string>[]): {
   take('time', header.find(plainly('time', (v) => /[-/:T]/.test(v))))
   const ask: (keyof ImportMap)[] = []
   if (!found.text) {
-    const average = (c: string) => values(c).reduce((sum, v) => sum + v.length, 0) / Math.max(1, values(c).length)
-    const longest = header.filter((c) => !taken.has(c) && share(c, cells.text) > 0).sort((a, b) => average(b) - average(a))[0]
+    const average = (c: string) =>
+      values(c).reduce((sum, v) => sum + v.length, 0) / Math.max(1, values(c).length)
+    const longest = header
+      .filter((c) => !taken.has(c) && share(c, cells.text) > 0)
+      .sort((a, b) => average(b) - average(a))[0]
     take('text', longest)
     ask.push('text')
   }
   if (!found.time && !found.tweetId) ask.push('time')
-  return { map: { ...found, text: found.text ?? '', dayFirst: dayFirst(found.time ? values(found.time) : []) }, ask }
+  return {
+    map: { ...found, text: found.text ?? '', dayFirst: dayFirst(found.time ? values(found.time) : []) },
+    ask,
+  }
 }
 
 /** In `3/4/2026` Britain means April; only a second number past 12 says otherwise. */
-const dayFirst = (times: string[]): boolean => !times.some((t) => Number(/^\d{1,2}[/.-](\d{1,2})[/.-]\d{2,4}/.exec(t)?.[1] ?? 0) > 12)
+const dayFirst = (times: string[]): boolean =>
+  !times.some((t) => Number(/^\d{1,2}[/.-](\d{1,2})[/.-]\d{2,4}/.exec(t)?.[1] ?? 0) > 12)
 
 const delimiters = [',', ';', '\t', '|'] as const
 
@@ -89,28 +108,47 @@ function inspectJsonLines(text: string, whole: boolean): Inspection {
     if (row) samples.push(row)
   }
   const columns = [...new Set(samples.flatMap((s) => Object.keys(s)))].slice(0, 200)
-  if (columns.length === 0) return { map: null, columns, samples: [], ask: [], problem: 'No line of this file is a JSON object' }
+  if (columns.length === 0)
+    return { map: null, columns, samples: [], ask: [], problem: 'No line of this file is a JSON object' }
   const { map, ask } = guessMap(columns, samples)
   const recorded = samples.every((s) => 'channel' in s && 'uri' in s && 'author.handle' in s && 'text' in s)
-  return { map: { format: 'jsonl', ...map }, columns, samples: samples.slice(0, 5), ask: recorded ? [] : ask, problem: null }
+  return {
+    map: { format: 'jsonl', ...map },
+    columns,
+    samples: samples.slice(0, 5),
+    ask: recorded ? [] : ask,
+    problem: null,
+  }
 }
 
 function inspectCsv(text: string, whole: boolean): Inspection {
   let best: { delimiter: (typeof delimiters)[number]; rows: string[][]; score: number } | null = null
   for (const delimiter of delimiters) {
-    const rows = [...new CsvReader(delimiter).take(text, whole)].flatMap((r) => ('cells' in r ? [r.cells] : [])).slice(0, 50)
+    const rows = [...new CsvReader(delimiter).take(text, whole)]
+      .flatMap((r) => ('cells' in r ? [r.cells] : []))
+      .slice(0, 50)
     const width = rows[0]?.length ?? 0
-    const score = width < 2 ? 0 : (rows.filter((r) => r.length === width).length / rows.length) * Math.min(width, 6)
+    const score =
+      width < 2 ? 0 : (rows.filter((r) => r.length === width).length / rows.length) * Math.min(width, 6)
     if (!best || score > best.score) best = { delimiter, rows, score }
   }
   const { delimiter, rows } = best!
   const first = rows[0]
-  if (!first) return { map: null, columns: [], samples: [], ask: [], problem: 'No row of this file can be read' }
+  if (!first)
+    return { map: null, columns: [], samples: [], ask: [], problem: 'No row of this file can be read' }
   const header = isHeader(first, rows[1])
   const columns = header ? namesOf(first) : first.map((_, n) => String(n + 1))
-  const samples = (header ? rows.slice(1) : rows).map((cells) => Object.fromEntries(columns.map((c, n) => [c, cells[n] ?? ''])))
+  const samples = (header ? rows.slice(1) : rows).map((cells) =>
+    Object.fromEntries(columns.map((c, n) => [c, cells[n] ?? ''])),
+  )
   const { map, ask } = guessMap(columns, samples)
-  return { map: { format: 'csv', delimiter, header, ...map }, columns, samples: samples.slice(0, 5), ask, problem: null }
+  return {
+    map: { format: 'csv', delimiter, header, ...map },
+    columns,
+    samples: samples.slice(0, 5),
+    ask,
+    problem: null,
+  }
 }
 
 /** Column names as they stand, trimmed; a name that is there twice or empty gets its number. */
@@ -127,7 +165,17 @@ export function namesOf(cells: string[]): string[] {
 function isHeader(first: string[], second: string[] | undefined): boolean {
   const names = first.map((c) => c.replace(/^\ufeff/, '').trim())
   if (order.some((part) => names.some((n) => NAMES[part].test(n)))) return true
-  if (names.some((n) => n.length > 60 || snowflakeOf(n) !== null || readRowTime(n, true) !== null || /^https?:/i.test(n) || /^\d+$/.test(n))) return false
+  if (
+    names.some(
+      (n) =>
+        n.length > 60 ||
+        snowflakeOf(n) !== null ||
+        readRowTime(n, true) !== null ||
+        /^https?:/i.test(n) ||
+        /^\d+$/.test(n),
+    )
+  )
+    return false
   return second !== undefined && names.every((n) => n !== '')
 }
 
@@ -146,7 +194,8 @@ export function flatten(line: string): Record<string, string> | null {
     else if (typeof v === 'number' || typeof v === 'boolean') row[name] = String(v)
   }
   for (const [name, v] of Object.entries(value)) {
-    if (typeof v === 'object' && v !== null && !Array.isArray(v)) for (const [inner, w] of Object.entries(v)) put(`${name}.${inner}`, w)
+    if (typeof v === 'object' && v !== null && !Array.isArray(v))
+      for (const [inner, w] of Object.entries(v)) put(`${name}.${inner}`, w)
     else put(name, v)
   }
   return row

@@ -16,27 +16,47 @@ async function* file(content: string | Uint8Array, size = 65_536): ByteStream {
   for (let n = 0; n < bytes.length; n += size) yield bytes.subarray(n, n + size)
 }
 
-async function rowsOf(content: string | Uint8Array, map?: Partial<ImportMap>, size?: number): Promise<ImportedRow[]> {
+async function rowsOf(
+  content: string | Uint8Array,
+  map?: Partial<ImportMap>,
+  size?: number,
+): Promise<ImportedRow[]> {
   const seen = await files.inspect(file(content))
   const rows: ImportedRow[] = []
-  for await (const row of files.read(file(content, size), { ...seen.map!, ...map }, { name: 'test.csv' })) rows.push(row)
+  for await (const row of files.read(file(content, size), { ...seen.map!, ...map }, { name: 'test.csv' }))
+    rows.push(row)
   return rows
 }
 const posts = (rows: ImportedRow[]) => rows.flatMap((r) => ('post' in r ? [r.post] : []))
 const errors = (rows: ImportedRow[]) => rows.flatMap((r) => ('error' in r ? [`${r.row}: ${r.error}`] : []))
 
 describe.skipIf(!there)('CrisisLexT26', () => {
-  test.each(there ? readdirSync(data).filter((n) => n.endsWith('.csv')) : [])('%s comes in whole, dated by its tweet ids', async (name) => {
-    const seen = await files.inspect(createReadStream(path.join(data, name)))
-    expect(seen).toMatchObject({ problem: null, ask: [], map: { format: 'csv', delimiter: ',', header: true, text: 'Tweet Text', tweetId: 'Tweet ID', time: null } })
-    const rows: ImportedRow[] = []
-    for await (const row of files.read(createReadStream(path.join(data, name)), seen.map!, { name })) rows.push(row)
-    expect(errors(rows)).toEqual([])
-    expect(rows.length).toBeGreaterThan(900)
-    const years = new Set(posts(rows).map((p) => p.publishedAt!.getUTCFullYear()))
-    expect([...years].every((y) => y === 2012 || y === 2013)).toBe(true)
-    expect(new Set(posts(rows).map((p) => p.uri)).size).toBeGreaterThan(rows.length * 0.98)
-  })
+  test.each(there ? readdirSync(data).filter((n) => n.endsWith('.csv')) : [])(
+    '%s comes in whole, dated by its tweet ids',
+    async (name) => {
+      const seen = await files.inspect(createReadStream(path.join(data, name)))
+      expect(seen).toMatchObject({
+        problem: null,
+        ask: [],
+        map: {
+          format: 'csv',
+          delimiter: ',',
+          header: true,
+          text: 'Tweet Text',
+          tweetId: 'Tweet ID',
+          time: null,
+        },
+      })
+      const rows: ImportedRow[] = []
+      for await (const row of files.read(createReadStream(path.join(data, name)), seen.map!, { name }))
+        rows.push(row)
+      expect(errors(rows)).toEqual([])
+      expect(rows.length).toBeGreaterThan(900)
+      const years = new Set(posts(rows).map((p) => p.publishedAt!.getUTCFullYear()))
+      expect([...years].every((y) => y === 2012 || y === 2013)).toBe(true)
+      expect(new Set(posts(rows).map((p) => p.uri)).size).toBeGreaterThan(rows.length * 0.98)
+    },
+  )
 })
 
 describe('reading rows', () => {
@@ -52,26 +72,52 @@ describe('reading rows', () => {
     '23/11/2026 14:07,dan,the last line',
   ].join('\r\n')
 
-  test.each([7, 64, 65_536])('cells, quotation marks and errors with their rows, cut every %i bytes', async (size) => {
-    const rows = await rowsOf(csv, {}, size)
-    expect(errors(rows)).toEqual([
-      '4: The time 32/11/2026 14:03 cannot be read',
-      '5: There is no text',
-      '6: A quotation mark is opened and never closed',
-      '7: not a link is not a web address',
-    ])
-    expect(posts(rows).map((p) => p.text)).toEqual(['Bara\nffres, a "chacen"', '5" of water on Mill Lane #flood @littleweir', 'the last line'])
-    expect(posts(rows)[0]).toMatchObject({ uri: 'https://a.example/1', author: { handle: 'gwen' }, publishedAt: new Date('2026-11-23T14:02:00Z') })
-    expect(posts(rows)[1]).toMatchObject({ tags: ['flood'], mentions: ['littleweir'] })
-    expect(posts(rows)[1]!.uri).toMatch(/^import:test\.csv#3-/)
-  })
+  test.each([7, 64, 65_536])(
+    'cells, quotation marks and errors with their rows, cut every %i bytes',
+    async (size) => {
+      const rows = await rowsOf(csv, {}, size)
+      expect(errors(rows)).toEqual([
+        '4: The time 32/11/2026 14:03 cannot be read',
+        '5: There is no text',
+        '6: A quotation mark is opened and never closed',
+        '7: not a link is not a web address',
+      ])
+      expect(posts(rows).map((p) => p.text)).toEqual([
+        'Bara\nffres, a "chacen"',
+        '5" of water on Mill Lane #flood @littleweir',
+        'the last line',
+      ])
+      expect(posts(rows)[0]).toMatchObject({
+        uri: 'https://a.example/1',
+        author: { handle: 'gwen' },
+        publishedAt: new Date('2026-11-23T14:02:00Z'),
+      })
+      expect(posts(rows)[1]).toMatchObject({ tags: ['flood'], mentions: ['littleweir'] })
+      expect(posts(rows)[1]!.uri).toMatch(/^import:test\.csv#3-/)
+    },
+  )
 
   test('the shape is guessed from names and from what the cells hold, and what is not plain is asked', async () => {
-    expect(await files.inspect(file(csv))).toMatchObject({ ask: [], map: { time: 'Date', author: 'User', text: 'Message', link: 'Link', header: true, dayFirst: true } })
-    const unnamed = await files.inspect(file('2026-01-02 10:00;hello there, neighbours of the river\n2026-01-02 10:01;another one'))
-    expect(unnamed).toMatchObject({ ask: ['text'], columns: ['1', '2'], map: { header: false, delimiter: ';', text: '2', time: '1' } })
-    expect(await files.inspect(file('Tweet,Other\nhello,1\nthere,2'))).toMatchObject({ ask: ['time'], map: { text: 'Tweet' } })
-    expect((await files.inspect(file('Time\tText\n1/28/2026 3:05 PM\tx y'))).map).toMatchObject({ delimiter: '\t', dayFirst: false })
+    expect(await files.inspect(file(csv))).toMatchObject({
+      ask: [],
+      map: { time: 'Date', author: 'User', text: 'Message', link: 'Link', header: true, dayFirst: true },
+    })
+    const unnamed = await files.inspect(
+      file('2026-01-02 10:00;hello there, neighbours of the river\n2026-01-02 10:01;another one'),
+    )
+    expect(unnamed).toMatchObject({
+      ask: ['text'],
+      columns: ['1', '2'],
+      map: { header: false, delimiter: ';', text: '2', time: '1' },
+    })
+    expect(await files.inspect(file('Tweet,Other\nhello,1\nthere,2'))).toMatchObject({
+      ask: ['time'],
+      map: { text: 'Tweet' },
+    })
+    expect((await files.inspect(file('Time\tText\n1/28/2026 3:05 PM\tx y'))).map).toMatchObject({
+      delimiter: '\t',
+      dayFirst: false,
+    })
     expect((await files.inspect(file(''))).problem).toBe('The file is empty')
     expect((await files.inspect(file('PK\u0003\u0004\0\0\0'))).problem).toMatch(/not a text file/)
   })
@@ -79,14 +125,28 @@ describe('reading rows', () => {
   test('letters are read as they were meant: UTF-16, a mark at the start, Windows-1252', async () => {
     const text = 'text,time\nDŵr yn Llŷn “ar hyd”,2026-01-02\n'
     expect(posts(await rowsOf(`\ufeff${text}`))[0]!.text).toBe('Dŵr yn Llŷn “ar hyd”')
-    expect(posts(await rowsOf(Buffer.from(`\ufeff${text}`, 'utf16le'), {}, 5))[0]!.text).toBe('Dŵr yn Llŷn “ar hyd”')
-    expect(posts(await rowsOf(Buffer.from('text,time\ncaf\xe9 \x93closed\x94,2026-01-02\n', 'latin1')))[0]!.text).toBe('café “closed”')
+    expect(posts(await rowsOf(Buffer.from(`\ufeff${text}`, 'utf16le'), {}, 5))[0]!.text).toBe(
+      'Dŵr yn Llŷn “ar hyd”',
+    )
+    expect(
+      posts(await rowsOf(Buffer.from('text,time\ncaf\xe9 \x93closed\x94,2026-01-02\n', 'latin1')))[0]!.text,
+    ).toBe('café “closed”')
   })
 
   test('JSON lines: flat, nested, recorded posts; a bad line costs itself only', async () => {
-    const recorded = { channel: 'bluesky', uri: 'at://x/y/z', author: { id: 'did:x', handle: 'a.example' }, text: 'recorded', publishedAt: '2026-01-02T03:04:05Z' }
+    const recorded = {
+      channel: 'bluesky',
+      uri: 'at://x/y/z',
+      author: { id: 'did:x', handle: 'a.example' },
+      text: 'recorded',
+      publishedAt: '2026-01-02T03:04:05Z',
+    }
     const lines = [
-      JSON.stringify({ text: 'flat', created_at: 'Mon Nov 23 14:02:00 +0000 2026', user: { screen_name: 'gwen' } }),
+      JSON.stringify({
+        text: 'flat',
+        created_at: 'Mon Nov 23 14:02:00 +0000 2026',
+        user: { screen_name: 'gwen' },
+      }),
       '{"text": "cut',
       '[1,2]',
       '',
@@ -95,13 +155,25 @@ describe('reading rows', () => {
       JSON.stringify({ text: 'x\u0000y\ud800z', created_at: '1795000000' }),
     ].join('\n')
     const rows = await rowsOf(lines)
-    expect(errors(rows)).toEqual(['2: The line is not JSON', '3: The line is not a JSON object', expect.stringMatching(/^6: author: /)])
-    expect(posts(rows).map((p) => [p.text.isWellFormed() && !p.text.includes('\0'), p.author.handle])).toEqual([[true, 'gwen'], [true, 'a.example'], [true, 'test.csv']])
+    expect(errors(rows)).toEqual([
+      '2: The line is not JSON',
+      '3: The line is not a JSON object',
+      expect.stringMatching(/^6: author: /),
+    ])
+    expect(
+      posts(rows).map((p) => [p.text.isWellFormed() && !p.text.includes('\0'), p.author.handle]),
+    ).toEqual([
+      [true, 'gwen'],
+      [true, 'a.example'],
+      [true, 'test.csv'],
+    ])
     expect(posts(rows)[1]).toMatchObject({ uri: 'at://x/y/z', publishedAt: new Date('2026-01-02T03:04:05Z') })
   })
 
   test('a column that is gone since the map was made is said in row 1', async () => {
-    expect(errors(await rowsOf('a,b\n1,2', { text: 'Message' }))).toEqual(['1: There is no column called Message'])
+    expect(errors(await rowsOf('a,b\n1,2', { text: 'Message' }))).toEqual([
+      '1: There is no column called Message',
+    ])
   })
 
   test('times and tweet ids', () => {
@@ -117,23 +189,39 @@ describe('reading rows', () => {
 
   test('a source of this kind remembers its map', () => {
     const { readSettings } = createImport()
-    expect(readSettings({ name: 'Archive', map: { format: 'csv', text: 'Tweet' } })).toMatchObject({ ok: true, name: 'Archive' })
-    expect(readSettings({ map: { format: 'csv', text: '' } })).toMatchObject({ ok: false, problems: [{ field: 'map.text' }] })
+    expect(readSettings({ name: 'Archive', map: { format: 'csv', text: 'Tweet' } })).toMatchObject({
+      ok: true,
+      name: 'Archive',
+    })
+    expect(readSettings({ map: { format: 'csv', text: '' } })).toMatchObject({
+      ok: false,
+      problems: [{ field: 'map.text' }],
+    })
   })
 })
 
 test('a million rows go through in constant memory, with progress', { timeout: 120_000 }, async () => {
   async function* million(): ByteStream {
     yield Buffer.from('id,text,user\n')
-    // Ids a second apart, so that each carries a time of its own.
+    // Ids a millisecond apart, so that each carries a time of its own.
     let at = 323_873_597_825_355_778n
     for (let n = 0; n < 1_000; n++) {
       let piece = ''
-      for (let m = 0; m < 1_000; m++) piece += `${(at += 4_194_304n)},"Water over the wall at number ${n * m}, ""Mill Lane"" #flood",someone${m}\n`
+      for (let m = 0; m < 1_000; m++, at += 4_194_304n)
+        piece += `${at},"Water over the wall at number ${n * m}, ""Mill Lane"" #flood",someone${m}\n`
       yield Buffer.from(piece)
     }
   }
-  const map = { format: 'csv' as const, header: true, text: 'text', time: null, tweetId: 'id', author: 'user', link: null, lang: null }
+  const map = {
+    format: 'csv' as const,
+    header: true,
+    text: 'text',
+    time: null,
+    tweetId: 'id',
+    author: 'user',
+    link: null,
+    lang: null,
+  }
   let count = 0
   let peak = 0
   let told = 0
@@ -147,13 +235,20 @@ test('a million rows go through in constant memory, with progress', { timeout: 1
 })
 
 test('a recording plays in the order of its times, at its speed, dated now', async () => {
-  const rows = await rowsOf('time,text\n2026-01-01 00:01:40,second one\n2026-01-01 00:00:00,first one\n2026-01-01 00:03:20,third one')
+  const rows = await rowsOf(
+    'time,text\n2026-01-01 00:01:40,second one\n2026-01-01 00:00:00,first one\n2026-01-01 00:03:20,third one',
+  )
   async function* recorded() {
     yield* posts(rows)
   }
   const began = Date.now()
   const heard = []
-  for await (const batch of files.replay(recorded(), { speed: 1_000, clock: systemClock, signal: new AbortController().signal })) heard.push(...batch.posts)
+  for await (const batch of files.replay(recorded(), {
+    speed: 1_000,
+    clock: systemClock,
+    signal: new AbortController().signal,
+  }))
+    heard.push(...batch.posts)
   expect(heard.map((p) => p.text)).toEqual(['first one', 'second one', 'third one'])
   expect(Date.now() - began).toBeGreaterThanOrEqual(195)
   expect(heard[2]!.publishedAt!.getTime() - heard[0]!.publishedAt!.getTime()).toBe(200)

@@ -1,6 +1,19 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { addLink, type ByteStream, claimedDate, clean, domainOf, findInText, type Heard, type ImportedRow, type ImportMap, oneLine, sampleOf, toLink } from '../channel.ts'
+import {
+  addLink,
+  type ByteStream,
+  claimedDate,
+  clean,
+  domainOf,
+  findInText,
+  type Heard,
+  type ImportedRow,
+  type ImportMap,
+  oneLine,
+  sampleOf,
+  toLink,
+} from '../channel.ts'
 import { toText } from './bytes.ts'
 import { readCsv, readLines } from './csv.ts'
 import { flatten, namesOf } from './guess-map.ts'
@@ -13,7 +26,11 @@ export interface ReadOptions {
 }
 
 /** See `Files.read` in the port. */
-export async function* readImport(stream: ByteStream, map: ImportMap, options: ReadOptions): AsyncGenerator<ImportedRow> {
+export async function* readImport(
+  stream: ByteStream,
+  map: ImportMap,
+  options: ReadOptions,
+): AsyncGenerator<ImportedRow> {
   const text = toText(stream, options.progress, options.signal)
   if (map.format === 'jsonl') {
     for await (const { row, line } of readLines(text)) yield readJsonLine(row, line, map, options.name)
@@ -25,7 +42,9 @@ export async function* readImport(stream: ByteStream, map: ImportMap, options: R
     if ('broken' in read) yield { row, error: read.broken, sample: sampleOf(read.sample) }
     else if (columns === null && map.header !== false) {
       columns = namesOf(read.cells)
-      const missing = [map.text, map.time, map.tweetId, map.author, map.link, map.lang].find((c) => c !== null && c !== '' && !columns!.includes(c))
+      const missing = [map.text, map.time, map.tweetId, map.author, map.link, map.lang].find(
+        (c) => c !== null && c !== '' && !columns!.includes(c),
+      )
       if (missing !== undefined) {
         yield { row, error: `There is no column called ${missing}`, sample: sampleOf(read.cells.join(', ')) }
         return
@@ -66,7 +85,11 @@ function toRow(row: number, cells: Cells, map: ImportMap, name: string): Importe
   const tweetId = cell(map.tweetId)
   const tweet = tweetId === '' ? null : snowflakeOf(tweetId)
   if (tweetId !== '' && !tweet) {
-    return bad(/e\+?\d+$/i.test(tweetId) ? `The tweet id ${oneLine(tweetId, 40)} was rounded by a spreadsheet` : `${oneLine(tweetId, 40)} is not a tweet id`)
+    return bad(
+      /e\+?\d+$/i.test(tweetId)
+        ? `The tweet id ${oneLine(tweetId, 40)} was rounded by a spreadsheet`
+        : `${oneLine(tweetId, 40)} is not a tweet id`,
+    )
   }
   const time = cell(map.time)
   const published = time === '' ? (tweet?.at ?? null) : readRowTime(time, map.dayFirst !== false)
@@ -81,9 +104,14 @@ function toRow(row: number, cells: Cells, map: ImportMap, name: string): Importe
   const lang = cell(map.lang)
   const post: Heard = {
     channel: 'import',
-    uri: tweet ? `https://x.com/i/web/status/${tweet.id}` : (link?.url ?? `import:${name}#${row}-${createHash('sha256').update(`${handle}\n${time}\n${text}`).digest('hex').slice(0, 16)}`),
+    uri: tweet
+      ? `https://x.com/i/web/status/${tweet.id}`
+      : (link?.url ??
+        `import:${name}#${row}-${createHash('sha256').update(`${handle}\n${time}\n${text}`).digest('hex').slice(0, 16)}`),
     url,
-    author: handle ? { id: tweet ? `https://x.com/${handle}` : `import:${handle}`, handle } : { id: `import:${name}`, handle: name },
+    author: handle
+      ? { id: tweet ? `https://x.com/${handle}` : `import:${handle}`, handle }
+      : { id: `import:${name}`, handle: name },
     text,
     contentWarning: null,
     langs: /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$/.test(lang) ? [lang.replaceAll('_', '-')] : [],
@@ -106,12 +134,26 @@ const Recorded = z.object({
   channel: z.enum(['bluesky', 'mastodon', 'feed', 'import', 'exercise']),
   uri: short.min(1),
   url: short.nullable().default(null),
-  author: z.object({ id: z.string().min(1).max(512), handle: z.string().max(320), displayName: z.string().max(640).optional() }),
+  author: z.object({
+    id: z.string().min(1).max(512),
+    handle: z.string().max(320),
+    displayName: z.string().max(640).optional(),
+  }),
   text,
   contentWarning: z.string().nullable().default(null),
   langs: z.array(z.string().max(35)).default([]),
-  links: z.array(z.object({ url: short, domain: z.string().optional(), title: z.string().optional() })).default([]),
-  media: z.array(z.object({ kind: z.enum(['image', 'video', 'audio', 'other']), url: short.optional(), alt: z.string().nullable().default(null) })).default([]),
+  links: z
+    .array(z.object({ url: short, domain: z.string().optional(), title: z.string().optional() }))
+    .default([]),
+  media: z
+    .array(
+      z.object({
+        kind: z.enum(['image', 'video', 'audio', 'other']),
+        url: short.optional(),
+        alt: z.string().nullable().default(null),
+      }),
+    )
+    .default([]),
   mentions: z.array(z.string().max(320)).default([]),
   tags: z.array(z.string().max(640)).default([]),
   poll: z.array(z.string()).default([]),
@@ -128,10 +170,17 @@ function readJsonLine(row: number, line: string, map: ImportMap, name: string): 
   } catch {
     return bad('The line is not JSON')
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad('The line is not a JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return bad('The line is not a JSON object')
   if ('author' in value && 'uri' in value && 'channel' in value) {
     const read = Recorded.safeParse(value)
-    if (!read.success) return bad(read.error.issues.slice(0, 3).map((i) => `${i.path.join('.')}: ${i.message}`).join('; '))
+    if (!read.success)
+      return bad(
+        read.error.issues
+          .slice(0, 3)
+          .map((i) => `${i.path.join('.')}: ${i.message}`)
+          .join('; '),
+      )
     return { row, post: toRecorded(read.data) }
   }
   const flat = flatten(line) ?? {}

@@ -25,7 +25,8 @@ export async function* replay(posts: AsyncIterable<Heard>, options: ReplayOption
   const began = clock.now().getTime()
   const first = dated[0]?.publishedAt?.getTime() ?? 0
   const dueAt = (post: Heard) => began + (post.publishedAt!.getTime() - first) / speed
-  const played = (post: Heard, at: number): Heard => (options.keepTimes ? post : { ...post, publishedAt: new Date(at) })
+  const played = (post: Heard, at: number): Heard =>
+    options.keepTimes ? post : { ...post, publishedAt: new Date(at) }
   const batch = (part: Heard[]): Batch => ({ ...quiet(null), posts: part, heard: part.length })
 
   for (let n = 0; n < undated.length && !signal.aborted; n += 500) yield batch(undated.slice(n, n + 500))

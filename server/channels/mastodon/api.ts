@@ -45,13 +45,17 @@ export class Api {
       throw new ApiRefusal(200, 'the answer is not JSON', null)
     }
     if (!Array.isArray(items)) throw new ApiRefusal(200, 'the answer is not a list of statuses', null)
-    return { items, older: olderPage(answer.headers.get('link'), this.#server), restMs: this.#rest(answer.headers) }
+    return {
+      items,
+      older: olderPage(answer.headers.get('link'), this.#server),
+      restMs: this.#rest(answer.headers),
+    }
   }
 
   /** Whether a status is gone; null when that cannot be told. */
   async isGone(id: string): Promise<boolean | null> {
     try {
-      await this.#get(`/api/v1/statuses/${encodeURIComponent(id)}`)
+      await this.#get(`/api/v1/statuses/${encodeURIComponent(id.toWellFormed())}`)
       return false
     } catch (error) {
       return error instanceof ApiRefusal && (error.status === 404 || error.status === 410) ? true : null
@@ -62,9 +66,13 @@ export class Api {
   async streaming(): Promise<string | null> {
     for (const path of ['/api/v2/instance', '/api/v1/instance']) {
       try {
-        const instance = (await this.#get(path)).json() as { configuration?: { urls?: { streaming?: unknown } }; urls?: { streaming_api?: unknown } } | null
+        const instance = (await this.#get(path)).json() as {
+          configuration?: { urls?: { streaming?: unknown } }
+          urls?: { streaming_api?: unknown }
+        } | null
         const said = instance?.configuration?.urls?.streaming ?? instance?.urls?.streaming_api
-        if (typeof said === 'string' && /^(wss?|https?):\/\//.test(said)) return said.replace(/^http/, 'ws').replace(/\/+$/, '')
+        if (typeof said === 'string' && /^(wss?|https?):\/\//.test(said))
+          return said.replace(/^http/, 'ws').replace(/\/+$/, '')
       } catch {
         // Older servers know the first only, GoToSocial and Mastodon both.
       }
@@ -81,7 +89,10 @@ export class Api {
     })
     if (answer.status === 200) return answer
     const now = this.#io.clock.now().getTime()
-    const wait = answer.status === 429 ? (retryAfter(answer.headers) ?? resetMs(answer.headers, now) ?? 60_000) : retryAfter(answer.headers)
+    const wait =
+      answer.status === 429
+        ? (retryAfter(answer.headers) ?? resetMs(answer.headers, now) ?? 60_000)
+        : retryAfter(answer.headers)
     throw new ApiRefusal(answer.status, `the server answered ${answer.status}`, wait)
   }
 

@@ -1,4 +1,16 @@
-import { backoff, type Batch, cannotReach, type FrameStream, inBatches, inMs, type ListenIo, type Listening, pause, quiet, sampleOf } from '../channel.ts'
+import {
+  type Batch,
+  backoff,
+  cannotReach,
+  type FrameStream,
+  inBatches,
+  inMs,
+  type ListenIo,
+  type Listening,
+  pause,
+  quiet,
+  sampleOf,
+} from '../channel.ts'
 import { Api, ApiRefusal } from './api.ts'
 import { type Cursor, isAfter, readCursor, Statuses } from './memory.ts'
 import { type MastodonSettings, streamOf, timelineOf } from './settings.ts'
@@ -13,10 +25,18 @@ const silenceMs = 90_000
 const mostAsked = 5
 
 /** Listens to one timeline: streaming where the server does, looking again and again where it does not. */
-export async function* listenToTimeline(settings: MastodonSettings, cursor: string | null, io: ListenIo): AsyncGenerator<Batch> {
+export async function* listenToTimeline(
+  settings: MastodonSettings,
+  cursor: string | null,
+  io: ListenIo,
+): AsyncGenerator<Batch> {
   const token = settings.token ? ((await io.secret?.(settings.token)) ?? null) : null
   if (settings.token && token === null) {
-    yield quiet(cursor, { state: 'refused', reason: 'The access token of this source is gone', todo: 'Connect the account again.' })
+    yield quiet(cursor, {
+      state: 'refused',
+      reason: 'The access token of this source is gone',
+      todo: 'Connect the account again.',
+    })
   }
   yield* new Timeline(settings, cursor, token, io).listen()
 }
@@ -76,9 +96,15 @@ class Timeline {
   async #open(): Promise<FrameStream | null> {
     const host = (await this.#api.streaming()) ?? this.#settings.server.replace(/^http/, 'ws')
     try {
-      return await this.#io.socket(`${host}/api/v1/streaming?${streamOf(this.#settings)}`, { headers: this.#api.headers, maxFrameBytes: 16 * 1024 * 1024 })
+      return await this.#io.socket(`${host}/api/v1/streaming?${streamOf(this.#settings)}`, {
+        headers: this.#api.headers,
+        maxFrameBytes: 16 * 1024 * 1024,
+      })
     } catch (error) {
-      this.#io.log.info({ host, reason: (error as Error).message }, 'mastodon: no streaming, looking at intervals')
+      this.#io.log.info(
+        { host, reason: (error as Error).message },
+        'mastodon: no streaming, looking at intervals',
+      )
       this.#streamFrom = this.#now + askAgainMs
       return null
     }
@@ -89,7 +115,13 @@ class Timeline {
     this.#io.signal.addEventListener('abort', close, { once: true })
     let last = performance.now()
     try {
-      for await (const frames of inBatches(stream, { most: 500, withinMs: 100, size: (s) => s.length, mostBytes: 4_000_000, idleMs: 1_000 })) {
+      for await (const frames of inBatches(stream, {
+        most: 500,
+        withinMs: 100,
+        size: (s) => s.length,
+        mostBytes: 4_000_000,
+        idleMs: 1_000,
+      })) {
         if (this.#io.signal.aborted) return
         if (frames.length > 0) {
           last = performance.now()
@@ -108,7 +140,8 @@ class Timeline {
     const batch = quiet(null)
     for (const frame of frames) {
       const read = readFrame(frame)
-      if (read.kind === 'bad') batch.quarantined.push({ reason: read.reason, sample: sampleOf(frame.slice(0, 600)) })
+      if (read.kind === 'bad')
+        batch.quarantined.push({ reason: read.reason, sample: sampleOf(frame.slice(0, 600)) })
       else if (read.kind === 'deleted') this.#delete(read.id, batch)
       else if (read.kind === 'status' || read.kind === 'edited') this.#take(read.status, batch)
     }
@@ -148,7 +181,13 @@ class Timeline {
     const pages = [first.items]
     let last = first
     let reached = since === null || reaches(first.items, since)
-    while (!reached && last.older && last.items.length > 0 && pages.length < mostPages && !this.#io.signal.aborted) {
+    while (
+      !reached &&
+      last.older &&
+      last.items.length > 0 &&
+      pages.length < mostPages &&
+      !this.#io.signal.aborted
+    ) {
       await pause(last.restMs, this.#io.signal)
       last = await this.#api.page(last.older)
       pages.push(last.items)
@@ -172,7 +211,12 @@ class Timeline {
     // A server that gives no older page has no more to give: quiet servers look the same, so only a full first page counts.
     if (!reached && heardBefore !== null && newestFirst.length >= 40) {
       const oldest = batch.posts[0]?.publishedAt ?? new Date(this.#now)
-      if (oldest.getTime() > heardBefore) batch.gap = { from: new Date(heardBefore), to: oldest, reason: 'More was said than the server gives back' }
+      if (oldest.getTime() > heardBefore)
+        batch.gap = {
+          from: new Date(heardBefore),
+          to: oldest,
+          reason: 'More was said than the server gives back',
+        }
     }
     return { batches: [batch], restMs: last.restMs }
   }
@@ -204,9 +248,17 @@ class Timeline {
       case 401:
       case 403:
       case 422:
-        return { state: 'refused', reason: `${host} does not show this timeline without an account (${error.status})`, todo: 'Connect an account on that server, or choose another timeline.' }
+        return {
+          state: 'refused',
+          reason: `${host} does not show this timeline without an account (${error.status})`,
+          todo: 'Connect an account on that server, or choose another timeline.',
+        }
       case 404:
-        return { state: 'refused', reason: `${host} has no such timeline (404)`, todo: 'Check the name of the server, the hashtag or the list.' }
+        return {
+          state: 'refused',
+          reason: `${host} has no such timeline (404)`,
+          todo: 'Check the name of the server, the hashtag or the list.',
+        }
       case 429:
         return { state: 'waiting', reason: `${host} asks us to come less often`, until }
       default:
@@ -224,4 +276,5 @@ const idOf = (status: unknown): string => {
   return typeof id === 'string' ? id : ''
 }
 
-const reaches = (items: unknown[], since: string): boolean => items.some((s) => idOf(s) !== '' && !isAfter(idOf(s), since))
+const reaches = (items: unknown[], since: string): boolean =>
+  items.some((s) => idOf(s) !== '' && !isAfter(idOf(s), since))

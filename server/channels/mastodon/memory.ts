@@ -44,7 +44,8 @@ export class Statuses {
  */
 export function isAfter(id: string, other: string): boolean {
   const number = /^\d+$/
-  if (number.test(id) && number.test(other)) return id.length === other.length ? id > other : id.length > other.length
+  if (number.test(id) && number.test(other))
+    return id.length === other.length ? id > other : id.length > other.length
   return id > other
 }
 

@@ -10,7 +10,9 @@ const server = z
 export const MastodonSettings = z
   .object({
     server,
-    kind: z.enum(['public', 'local', 'hashtag', 'list'], { error: 'public, local, hashtag or list' }).default('local'),
+    kind: z
+      .enum(['public', 'local', 'hashtag', 'list'], { error: 'public, local, hashtag or list' })
+      .default('local'),
     hashtag: z
       .string()
       .trim()
@@ -25,8 +27,14 @@ export const MastodonSettings = z
     stream: z.boolean().default(true),
   })
   .refine((s) => s.kind !== 'hashtag' || s.hashtag, { path: ['hashtag'], message: 'Which hashtag?' })
-  .refine((s) => s.kind !== 'list' || s.list, { path: ['list'], message: 'Which list? Its number is in its address.' })
-  .refine((s) => s.kind !== 'list' || s.token, { path: ['token'], message: 'Lists belong to an account: a token is needed.' })
+  .refine((s) => s.kind !== 'list' || s.list, {
+    path: ['list'],
+    message: 'Which list? Its number is in its address.',
+  })
+  .refine((s) => s.kind !== 'list' || s.token, {
+    path: ['token'],
+    message: 'Lists belong to an account: a token is needed.',
+  })
 export type MastodonSettings = z.infer<typeof MastodonSettings>
 
 /** The path of the timeline, without its page. */

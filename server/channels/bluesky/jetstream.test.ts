@@ -1,0 +1,345 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type JetstreamFixture, startJetstream } from '../../../tests/support/jetstream.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { createLog } from '../../platform/log.ts'
+import { createSafeFetch, type SafeOutside } from '../../platform/safe-fetch.ts'
+import type { FrameStream, Heard, SafeFetch } from '../channel.ts'
+import { Ear } from '../contract.ts'
+import { createBluesky } from './index.ts'
+import { Profiles } from './profiles.ts'
+
+const corpus = path.resolve(
+  import.meta.dirname,
+  '../../../../shared/data/bluesky/jetstream-corpus/expected_v1.jsonl',
+)
+const there = existsSync(corpus)
+if (!there) console.log('skipped: ../shared/data/bluesky is not here')
+
+const channel = createBluesky()
+
+describe('a stream', () => {
+  let jet: JetstreamFixture
+  let other: JetstreamFixture
+  let outside: SafeOutside
+  let ear: Ear
+  beforeEach(async () => {
+    jet = await startJetstream()
+    other = await startJetstream()
+    outside = createSafeFetch({ ports: [jet.port, other.port], allowPrivate: [jet.place, other.place] })
+  })
+  afterEach(async () => {
+    expect(await ear.stop()).toBeLessThan(1_000)
+    expect(ear.failure).toBeNull()
+    await outside.close()
+    await jet.close()
+    await other.close()
+  })
+  const listen = (cursor: string | null = null, settings: object = {}) => {
+    ear = new Ear(
+      channel,
+      { settings: { hosts: [jet.url], ...settings }, outside, close: async () => {} },
+      cursor,
+    )
+    return ear
+  }
+  const listening = () =>
+    ear.until('it listens', (e) => jet.readers() + other.readers() > 0 && e.states.length > 0)
+  const usNow = () => Date.now() * 1_000
+
+  test('only posts are asked for, and on coming back five seconds more than was heard', async () => {
+    listen()
+    await listening()
+    jet.say('one')
+    await ear.hears('one')
+    const heardTo = Number(ear.cursors.at(-1))
+    jet.drop()
+    await ear.until('it came back', () => jet.asked.length >= 2)
+    jet.say('two')
+    await ear.hears('two')
+    expect(jet.asked[0]!.getAll('wantedCollections')).toEqual(['app.bsky.feed.post'])
+    expect(jet.asked[0]!.has('cursor')).toBe(false)
+    expect(Number(jet.asked[1]!.get('cursor'))).toBe(heardTo - 5_000_000)
+    // What is heard twice is given twice, under one name, and counted once.
+    expect(ear.texts.filter((t) => t === 'one').length).toBe(2)
+    expect(ear.batches.reduce((sum, b) => sum + b.heard, 0)).toBe(2)
+  })
+
+  test('when a host fails the next one is asked, from the same moment', async () => {
+    listen(null, { hosts: [jet.url, other.url] })
+    await listening()
+    jet.say('from the first')
+    await ear.hears('from the first')
+    jet.open(false)
+    jet.drop()
+    await ear.until('it went to the other', () => other.readers() === 1)
+    other.say('from the second')
+    await ear.hears('from the second')
+    expect(other.asked[0]!.get('cursor')).not.toBeNull()
+    expect(ear.states.some((s) => s.state === 'waiting')).toBe(true)
+    expect(ear.states.at(-1)!.state).not.toBe('waiting')
+  })
+
+  test('a host that falls silent is left', async () => {
+    listen(null, { hosts: [jet.url, other.url], silenceSeconds: 5 })
+    await listening()
+    await ear.until('it left', () => other.readers() === 1, 12_000)
+    expect(ear.states.some((s) => s.state === 'waiting' && /nothing came for 5 seconds/.test(s.reason))).toBe(
+      true,
+    )
+  })
+
+  test('a cursor older than the network keeps leaves a gap with its ends, and says that it catches up', async () => {
+    const from = usNow() - 3 * 86_400_000_000
+    listen(String(from))
+    await listening()
+    jet.say('first after')
+    await ear.hears('first after')
+    expect(ear.states[0]).toMatchObject({ state: 'catching-up', from: new Date(from / 1_000) })
+    const gap = ear.batches.find((b) => b.gap)!.gap!
+    expect(gap.from).toEqual(new Date(from / 1_000))
+    expect(Math.abs(gap.to.getTime() - Date.now())).toBeLessThan(10_000)
+    expect(ear.states.at(-1)).toEqual({ state: 'listening' })
+  })
+
+  test('events that overtake each other never move the cursor back, nor into the future', async () => {
+    listen()
+    await listening()
+    const at = (time: number, text: string) =>
+      jet.send(
+        JSON.stringify({
+          did: 'did:plc:x',
+          time_us: time,
+          kind: 'commit',
+          commit: {
+            operation: 'create',
+            collection: 'app.bsky.feed.post',
+            rkey: `k${time}`,
+            record: { text },
+          },
+        }),
+      )
+    const now = usNow()
+    at(now, 'now')
+    at(now - 3_000_000, 'late')
+    at(now + 86_400_000_000, 'from tomorrow')
+    await ear.hears('from tomorrow')
+    const cursors = ear.cursors.filter((c) => c !== null).map(Number)
+    expect([...cursors].sort((a, b) => a - b)).toEqual(cursors)
+    expect(cursors.at(-1)!).toBeLessThanOrEqual(usNow() + 61_000_000)
+    expect(ear.texts).toEqual(['now', 'late', 'from tomorrow'])
+  })
+
+  test('a post that is deleted and said again under its name is told in that order', async () => {
+    listen()
+    await listening()
+    const frame = (time: number, commit: object) =>
+      jet.send(
+        JSON.stringify({
+          did: 'did:plc:x',
+          time_us: time,
+          kind: 'commit',
+          commit: { collection: 'app.bsky.feed.post', rkey: 'same', ...commit },
+        }),
+      )
+    const now = usNow()
+    frame(now, { operation: 'create', record: { text: 'first' } })
+    frame(now + 1, { operation: 'delete' })
+    frame(now + 2, { operation: 'create', record: { text: 'again' } })
+    await ear.hears('again')
+    const told = ear.batches.flatMap((b) => [...b.posts.map((p) => p.text), ...b.changes.map((c) => c.kind)])
+    expect(told).toEqual(['first', 'deleted', 'again'])
+  })
+
+  test('in an exercise the network is refused, with words', async () => {
+    ear = new Ear(channel, {
+      settings: { hosts: [jet.url] },
+      outside: outside.for({ kind: 'exercise' }),
+      close: async () => {},
+    })
+    await ear.until('it says so', (e) =>
+      e.states.some((s) => s.state === 'refused' && s.reason === 'An exercise reaches nobody'),
+    )
+    expect(jet.asked).toEqual([])
+  })
+
+  test('a reader that is slow slows the stream down instead of filling memory', async () => {
+    const stop = new AbortController()
+    const io = { clock: systemClock, log: createLog('silent'), signal: stop.signal, ...outside }
+    const source = {
+      id: 's',
+      organisation: 'o',
+      channel: 'bluesky' as const,
+      name: 'x',
+      settings: { hosts: [jet.url] },
+    }
+    const reading = channel.listen!(source, null, io)[Symbol.asyncIterator]()
+    await reading.next()
+    await ear?.stop()
+    ear = new Ear(channel, { settings: { hosts: [other.url] }, outside, close: async () => {} })
+    const time = usNow()
+    let biggest = 0
+    let heard = 0
+    const first = reading.next()
+    for (let n = 0; n < 20_000; n++)
+      jet.send(
+        JSON.stringify({
+          did: 'did:plc:x',
+          time_us: time + n,
+          kind: 'commit',
+          commit: {
+            operation: 'create',
+            collection: 'app.bsky.feed.post',
+            rkey: `k${n}`,
+            record: { text: `n ${n} ${'x'.repeat(200)}` },
+          },
+        }),
+      )
+    for (let batch = await first; !batch.done; batch = await reading.next()) {
+      heard += batch.value.posts.length
+      biggest = Math.max(biggest, batch.value.posts.length)
+      // Asking for more than was sent would wait for ever.
+      if (heard >= 20_000) break
+      if (heard % 5_000 < 1_000) await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    stop.abort()
+    await reading.return?.()
+    expect(heard).toBe(20_000)
+    expect(biggest).toBeLessThanOrEqual(1_000)
+  })
+})
+
+test.skipIf(!there)('the work of the channel alone is fast', async () => {
+  const frames = readFileSync(corpus, 'utf8').trim().split('\n')
+  const posts = frames.filter(
+    (f) => f.includes('"app.bsky.feed.post","rkey"') && f.includes('"operation":"create"'),
+  )
+  const count = 100_000
+  const stop = new AbortController()
+  // What is measured is reading, translating and batching; the frames come from memory.
+  const stream = async (): Promise<FrameStream> => ({
+    send() {},
+    close() {},
+    async *[Symbol.asyncIterator]() {
+      for (let n = 0; n < count; n++) yield posts[n % posts.length]!
+    },
+  })
+  const io = {
+    clock: systemClock,
+    log: createLog('silent'),
+    signal: stop.signal,
+    fetch: (async () => Promise.reject(new Error('none'))) as SafeFetch,
+    socket: stream,
+  }
+  const began = performance.now()
+  let heard = 0
+  for await (const batch of channel.listen!(
+    { id: 's', organisation: 'o', channel: 'bluesky', name: 'x', settings: {} },
+    null,
+    io,
+  )) {
+    heard += batch.posts.length
+    if (heard === count) break
+  }
+  const perSecond = Math.round(count / ((performance.now() - began) / 1_000))
+  console.log(JSON.stringify({ figure: 'bluesky channel work', events_per_s: perSecond, events: count }))
+  expect(heard).toBe(count)
+})
+
+describe('names', () => {
+  const post = (did: string): Heard => ({
+    channel: 'bluesky',
+    uri: 'u',
+    url: null,
+    author: { id: did, handle: did },
+    text: '',
+    contentWarning: null,
+    langs: [],
+    links: [],
+    media: [],
+    mentions: [],
+    tags: [],
+    poll: [],
+    inReplyTo: null,
+    publishedAt: null,
+  })
+  const io = (fetch: SafeFetch) => ({
+    clock: systemClock,
+    log: createLog('silent'),
+    signal: new AbortController().signal,
+    fetch,
+  })
+  const answer = (
+    body: unknown,
+    status = 200,
+    headers: Record<string, string> = {},
+  ): Awaited<ReturnType<SafeFetch>> => ({
+    status,
+    headers: new Headers(headers),
+    url: '',
+    bytes: new Uint8Array(),
+    text: () => JSON.stringify(body),
+    json: () => body,
+  })
+
+  test('are asked for 25 at a time, once, and kept', async () => {
+    const asked: number[] = []
+    const profiles = new Profiles('https://api.example/')
+    const fetch: SafeFetch = async (url) => {
+      const dids = new URL(url).searchParams.getAll('actors')
+      asked.push(dids.length)
+      return answer({
+        profiles: dids.map((did) => ({
+          did,
+          handle: `${did.split(':').at(-1)!.toUpperCase()}.example`,
+          displayName: 'N\u202eame',
+        })),
+      })
+    }
+    const dids = Array.from({ length: 30 }, (_, n) => `did:plc:a${n}`)
+    await profiles.resolve([...dids, ...dids], io(fetch))
+    expect(asked).toEqual([25, 5])
+    await profiles.resolve(dids, io(fetch))
+    expect(asked).toHaveLength(2)
+    const named = post('did:plc:a7')
+    expect(profiles.name(named)).toBe(true)
+    expect(named.author).toEqual({ id: 'did:plc:a7', handle: 'a7.example', displayName: 'Name' })
+  })
+
+  test('a network that asks for a rest gets it, and posts keep their DID', async () => {
+    let asked = 0
+    const profiles = new Profiles('https://api.example')
+    const fetch: SafeFetch = async () => {
+      asked++
+      return answer({}, 429, { 'retry-after': '60' })
+    }
+    await profiles.resolve(['did:plc:a'], io(fetch))
+    await profiles.resolve(['did:plc:a'], io(fetch))
+    expect(asked).toBe(1)
+    expect(profiles.name(post('did:plc:a'))).toBe(false)
+  })
+
+  test('a handle announced on the stream is known without asking; a claim that did not hold is not shown', async () => {
+    const profiles = new Profiles('https://api.example')
+    profiles.learn('did:plc:a', 'gwen.example', Date.now())
+    const named = post('did:plc:a')
+    profiles.name(named)
+    expect(named.author.handle).toBe('gwen.example')
+    await profiles.resolve(
+      ['did:plc:b'],
+      io(async () =>
+        answer({ profiles: [{ did: 'did:plc:b', handle: 'handle.invalid' }, null, 5, { did: 7 }] }),
+      ),
+    )
+    const other = post('did:plc:b')
+    profiles.name(other)
+    expect(other.author.handle).toBe('did:plc:b')
+  })
+
+  test('no more than 50,000 are kept', () => {
+    const profiles = new Profiles('https://api.example')
+    for (let n = 0; n < 50_100; n++) profiles.learn(`did:plc:${n}`, 'a.example', Date.now())
+    expect(profiles.size).toBe(50_000)
+  })
+})
