@@ -68,17 +68,27 @@ describe('the archive', () => {
       before: null,
       basis: null,
     } as const
-    const walk = await searchNewest(t.db, asked as never, 50, 5_000, { matches: 1_000_000, total: 1_000_000 })
-    const words = await searchNewest(t.db, asked as never, 50, 5_000, { matches: 1, total: 1_000_000 })
+    const walk = await searchNewest(t.db, asked as never, 50, 5_000, {
+      matches: 1_000_000,
+      fetched: 1_000_000,
+      total: 1_000_000,
+    })
+    const words = await searchNewest(t.db, asked as never, 50, 5_000, {
+      matches: 1,
+      fetched: 1,
+      total: 1_000_000,
+    })
     expect(walk.map((r) => r.id)).toEqual(words.map((r) => r.id))
     expect(walk).toHaveLength(3)
     expect(cards.length).toBeGreaterThan(0)
   })
 
   test('walks for common words and asks the index for rare ones', () => {
-    expect(chooseWay({ matches: 500_000, total: 5_000_000 }, true, 51)).toBe('walk')
-    expect(chooseWay({ matches: 40, total: 5_000_000 }, true, 51)).toBe('words')
-    expect(chooseWay({ matches: 40, total: 5_000_000 }, false, 51)).toBe('any')
+    expect(chooseWay({ matches: 500_000, fetched: 500_000, total: 5_000_000 }, true, 51)).toBe('walk')
+    expect(chooseWay({ matches: 40, fetched: 40, total: 5_000_000 }, true, 51)).toBe('words')
+    expect(chooseWay({ matches: 40, fetched: 40, total: 5_000_000 }, false, 51)).toBe('any')
+    // A filter leaves few, but the index would have to fetch every post with the word before it could look.
+    expect(chooseWay({ matches: 10_000, fetched: 60_000, total: 5_000_000 }, true, 51)).toBe('walk')
   })
 
   test('best first puts the posts that say it most in front', async () => {

@@ -54,18 +54,41 @@ function where(asked: Asked): Where {
   return { text: parts.join(' and '), values, hasWords }
 }
 
-/** The planner's guess at how many posts there are, and how many the record holds. Reads no post. */
-export async function estimate(db: Database, asked: Asked): Promise<{ matches: number; total: number }> {
-  const w = where(asked)
+/** The planner's guesses; no post is read for them. */
+export interface Guess {
+  matches: number
+  /** Posts that the index on words would have to fetch, before any filter is looked at. */
+  fetched: number
+  total: number
+}
+
+export async function estimate(db: Database, asked: Asked): Promise<Guess> {
+  const words = wordsOf(asked.tree)
+  const [matches, fetched, total] = await Promise.all([
+    planRows(db, where(asked)),
+    words ? planRows(db, where({ ...asked, tree: words })) : null,
+    sql<{
+      n: number
+    }>`select greatest(reltuples, 1)::float8 as n from pg_class where oid = 'record_post'::regclass`.execute(
+      db.read,
+    ),
+  ])
+  return { matches, fetched: fetched ?? matches, total: total.rows[0]!.n }
+}
+
+async function planRows(db: Database, w: Where): Promise<number> {
   const plan = await db.read.executeQuery<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
     CompiledQuery.raw(`explain (format json) select 1 from record_post p where ${w.text}`, w.values),
   )
-  const total = await sql<{
-    n: number
-  }>`select greatest(reltuples, 1)::float8 as n from pg_class where oid = 'record_post'::regclass`.execute(
-    db.read,
-  )
-  return { matches: plan.rows[0]!['QUERY PLAN'][0].Plan['Plan Rows'], total: total.rows[0]!.n }
+  return plan.rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
+}
+
+/** The parts of a search that are only about words; null when there is no filter beside them. */
+function wordsOf(tree: Query): Query | null {
+  if (tree.kind !== 'and') return null
+  const parts = tree.parts.filter((part) => /^p\.words @@ \$\d+::tsquery$/.test(toSql(part, 'p').text))
+  if (parts.length === 0 || parts.length === tree.parts.length) return null
+  return parts.length === 1 ? parts[0]! : { kind: 'and', parts }
 }
 
 type Way = 'walk' | 'words' | 'any'
@@ -87,22 +110,25 @@ async function run<Row>(
   return db.transaction(async (tx: Tx) => {
     // Compiling a plan to machine code (jit) costs more than these queries do. All settings in one round trip.
     const settings = [`set_config('statement_timeout', '${Math.round(timeoutMs)}', true)`]
+    // Posts that an index found lie scattered: the disk is asked for many at once.
+    if (way === 'words') settings.push(`set_config('effective_io_concurrency', '200', true)`)
     for (const name of ['jit', ...FORBIDDEN[way]]) settings.push(`set_config('${name}', 'off', true)`)
     await tx.executeQuery(CompiledQuery.raw(`select ${settings.join(', ')}`))
     return (await tx.executeQuery<Row>(CompiledQuery.raw(text, values))).rows
   })
 }
 
-/** Milliseconds that a walk may take before the index on words is asked instead. */
-const WALK_MS = 60
+/** A walk is given up for the index on words when it takes longer than the index would on a cold disk. */
+const FETCH_MS = 0.25
+const walkMs = (guess: Guess): number => Math.max(60, Math.min(2_500, guess.fetched * FETCH_MS))
 /** What looking at one post on a walk costs, in terms of fetching one that the index found. */
 const WALK_COST = 0.4
 
 /** Which way is the shorter one: fetch all that match, or walk from the newest until a page is full. */
-export function chooseWay(guess: { matches: number; total: number }, hasWords: boolean, page: number): Way {
+export function chooseWay(guess: Guess, hasWords: boolean, page: number): Way {
   if (!hasWords) return 'any'
   const walked = (page / Math.max(guess.matches, 1)) * guess.total * WALK_COST
-  return walked < guess.matches ? 'walk' : 'words'
+  return walked < guess.fetched ? 'walk' : 'words'
 }
 
 /** The newest posts that match, at most `limit`. Throws PostgreSQL's 57014 past `timeoutMs`. */
@@ -111,7 +137,7 @@ export async function searchNewest(
   asked: Asked,
   limit: number,
   timeoutMs: number,
-  guess: { matches: number; total: number },
+  guess: Guess,
 ): Promise<PostRow[]> {
   const w = where(asked)
   const newest = `select ${columns} from record_post p where ${w.text} order by p.organisation_id desc, p.id desc limit ${limit}`
@@ -119,7 +145,7 @@ export async function searchNewest(
   if (way === 'any') return run(db, 'any', timeoutMs, newest, w.values)
   if (way === 'walk') {
     try {
-      return await run(db, 'walk', Math.min(WALK_MS, timeoutMs), newest, w.values)
+      return await run(db, 'walk', Math.min(walkMs(guess), timeoutMs), newest, w.values)
     } catch (error) {
       // The words are common but not of late: the walk found too few of them.
       if (!isOutOfTime(error)) throw error

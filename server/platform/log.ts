@@ -8,7 +8,10 @@ export function createLog(level: string): Log {
     {
       level,
       base: undefined,
-      redact: { paths: ['password', '*.password', 'token', '*.token', 'secret', '*.secret', 'cookie', '*.cookie'], censor: '[kept back]' },
+      redact: {
+        paths: ['password', '*.password', 'token', '*.token', 'secret', '*.secret', 'cookie', '*.cookie'],
+        censor: '[kept back]',
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   )
