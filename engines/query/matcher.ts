@@ -140,7 +140,7 @@ export class Matcher {
     if (counting) this.countHits()
     this.runHits(found)
     sighting.document = null
-    if (this.frequency.posts >= this.nextTuning) this.tuneOne()
+    if (this.frequency.posts >= this.nextTuning && (this.passed & 3) === 0) this.tuneOne()
     return found
   }
 
@@ -153,6 +153,8 @@ export class Matcher {
   tune(): void {
     for (let number = 0; number < this.ids.length; number++)
       if (this.ids[number] !== null) this.retune(number)
+    this.tuning = 0
+    while (this.nextTuning <= this.frequency.posts) this.nextTuning *= 2
   }
 
   private read(document: Document): TokenBuffer {
@@ -233,7 +235,7 @@ export class Matcher {
     for (let i = 0; i < data[at + 1]!; i++) this.postings.drop(data[at + 2 + i]!, number)
   }
 
-  /** One search a post, until all have been moved; then not until twice as many posts have been counted. */
+  /** One search every four posts, until all have been moved; then not until twice as many posts have been counted. */
   private tuneOne(): void {
     while (this.tuning < this.ids.length && this.ids[this.tuning] === null) this.tuning++
     if (this.tuning < this.ids.length) this.retune(this.tuning++)

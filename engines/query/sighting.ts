@@ -148,7 +148,7 @@ export class Sighting {
     if (term !== undefined) this.hit(term)
   }
 
-  /** What the network says, as far as any search asks. */
+  /** What the network says, as far as some search asks. */
   facts(): void {
     const { channel, from, to, domain, has } = this.terms.named
     const facts = this.document!.facts
