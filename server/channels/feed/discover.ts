@@ -41,7 +41,7 @@ export function feedsIn(html: string, address: string): FoundFeed[] {
  */
 export async function findFeed(
   page: { bytes: Uint8Array; contentType: string | null; url: string },
-  fetch: SafeFetch,
+  get: SafeFetch,
   signal: AbortSignal,
 ): Promise<FoundFeed | null> {
   const named = feedsIn(decode(page.bytes, page.contentType).text, page.url)
@@ -49,7 +49,7 @@ export async function findFeed(
   for (const candidate of [...named, ...usual].slice(0, 8)) {
     if (signal.aborted) return null
     try {
-      const answer = await fetch(candidate.url, { maxBytes: 5 * 1024 * 1024, timeoutMs: 10_000, signal })
+      const answer = await get(candidate.url, { maxBytes: 5 * 1024 * 1024, timeoutMs: 10_000, signal })
       if (answer.status !== 200) continue
       const read = await readFeed(answer.bytes, answer.headers.get('content-type'), answer.url)
       if (read.ok)

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../platform/clock.ts'
 import type { ByteStream, ImportedRow, ImportMap } from '../channel.ts'
@@ -200,38 +202,16 @@ describe('reading rows', () => {
   })
 })
 
-test('a million rows go through in constant memory, with progress', { timeout: 120_000 }, async () => {
-  async function* million(): ByteStream {
-    yield Buffer.from('id,text,user\n')
-    // Ids a millisecond apart, so that each carries a time of its own.
-    let at = 323_873_597_825_355_778n
-    for (let n = 0; n < 1_000; n++) {
-      let piece = ''
-      for (let m = 0; m < 1_000; m++, at += 4_194_304n)
-        piece += `${at},"Water over the wall at number ${n * m}, ""Mill Lane"" #flood",someone${m}\n`
-      yield Buffer.from(piece)
-    }
-  }
-  const map = {
-    format: 'csv' as const,
-    header: true,
-    text: 'text',
-    time: null,
-    tweetId: 'id',
-    author: 'user',
-    link: null,
-    lang: null,
-  }
-  let count = 0
-  let peak = 0
-  let told = 0
-  for await (const row of files.read(million(), map, { name: 'm.csv', progress: () => told++ })) {
-    if ('post' in row) count++
-    if (count % 50_000 === 0) peak = Math.max(peak, process.memoryUsage().rss)
-  }
-  expect(count).toBe(1_000_000)
+test('a million rows go through in less than 300 MB, with progress', { timeout: 120_000 }, async () => {
+  // In a process of its own: what the test runner holds is not ours.
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    path.join(import.meta.dirname, 'million-rows.ts'),
+  ])
+  const { rows, told, peakMb } = JSON.parse(stdout) as { rows: number; told: number; peakMb: number }
+  console.log(stdout.trim())
+  expect(rows).toBe(1_000_000)
   expect(told).toBeGreaterThan(3)
-  expect(peak).toBeLessThan(300_000_000)
+  expect(peakMb).toBeLessThan(300)
 })
 
 test('a recording plays in the order of its times, at its speed, dated now', async () => {
