@@ -289,7 +289,7 @@ try {
   )
   figures['mb_per_million'] = Math.round(((size.rows[0]!.n / N) * 1e6) / 1e6)
   peers['mb_per_million'] = Math.round(((size.rows[0]!.plain / N) * 1e6) / 1e6)
-  figures['load_rows_per_s'] = Math.round(N / seconds)
+  if (seconds > N / 100_000) figures['load_rows_per_s'] = Math.round(N / seconds)
   if (failed.length > 0) figures['failed'] = failed.slice(0, 5)
   say({ bench: 'search', figures, peers, ratio })
 } finally {
