@@ -1,8 +1,9 @@
 import { MAX_WORD, type TokenBuffer } from './tokenise-buffer.ts'
 import {
-  APOSTROPHE, AT, astralFold, BREAK, CASE, CLASS, DIGIT, EMOJI, EXPAND, expansion, HASH, LOWER, MARK, QUESTION, SINGLE,
-  SKIP, SURROGATE, UNDERSCORE, UNIT, UPPER, WORD,
+  APOSTROPHE, AT, astralFold, BREAK, CASE, CLASS, EMOJI, EXPAND, expansion, HASH, MARK, QUESTION, SINGLE,
+  SKIP, SURROGATE, UNDERSCORE, UNIT, WORD,
 } from './tokenise-table.ts' // biome-ignore format: one list of table names
+import { pieceEnd } from './tokenise-tag.ts'
 
 const ZWJ = 0x200d
 const SEED = 0x811c9dc5 | 0
@@ -369,39 +370,4 @@ function tagWords(text: string, start: number, end: number, out: TokenBuffer): v
     }
     first = false
   }
-}
-
-/** Where the word that begins at `at` ends: before a capital, before digits after three letters, before a capital after digits. */
-function pieceEnd(text: string, at: number, end: number): number {
-  let run = 0
-  let before = 0
-  let j = at
-  for (; j < end; j++) {
-    const c = text.charCodeAt(j)
-    const kind = CLASS[c]!
-    if (kind === UNDERSCORE || kind === SINGLE) break
-    if (kind === SKIP) continue
-    if (kind === SURROGATE) {
-      if (j > at && astralFold(text.codePointAt(j)!) <= '\u0001') break
-      j++
-      continue
-    }
-    const now = CASE[c]!
-    if (j > at) {
-      if (now === UPPER && (before === LOWER || before === DIGIT)) break
-      if (now === UPPER && before === UPPER && isLowerNext(text, j, end)) break
-      if (now === DIGIT && before !== DIGIT && run >= 3) break
-    }
-    if (now !== MARK) {
-      run = now === DIGIT ? 0 : run + 1
-      before = now
-    }
-  }
-  return j
-}
-
-/** `NHSWales`: the capital before small letters begins a word; `PCSOs` and `MPs` are left whole. */
-function isLowerNext(text: string, j: number, end: number): boolean {
-  if (j + 1 >= end || CASE[text.charCodeAt(j + 1)] !== LOWER) return false
-  return !(j + 2 === end && text.charCodeAt(j + 1) === 115)
 }

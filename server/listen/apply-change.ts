@@ -12,7 +12,7 @@ import {
 import type { Change, Inbound } from '../record/post.ts'
 import { bumpMinutes, deleteMatches, insertMatches, matchesOf, relabelMatches } from './store-hear.ts'
 import { keepDates } from './store-search.ts'
-import { toMatch } from './write-batch.ts'
+import { toMatch } from './to-match.ts'
 
 /** An edited post labelled anew; of the searches that listen now (`asked`), `searches` ask for it as it is. */
 export type Rehear = (

@@ -13,6 +13,7 @@ import {
   quarantine,
   saveProgress,
 } from './store-hear.ts'
+import { toMatch } from './to-match.ts'
 
 /** A post that at least one search asks for. `known` is its id when the record has it already. */
 export interface Wanted {
@@ -87,18 +88,6 @@ export async function writeBatch(tx: Tx, batch: BatchToWrite, rehear: Rehear): P
   if (batch.listening)
     emit(tx, { organisation, type: 'listen.source-changed', data: { source, state: batch.listening.state } })
   return { kept: taken.inserted.size, matches: fresh.length }
-}
-
-export function toMatch(post: NewPost, id: string, search: string): NewMatch {
-  return {
-    search,
-    post: id,
-    tone: post.tone.value,
-    kind: post.sourceKind.value,
-    lang: post.lang.value.slice(0, 35),
-    copyOf: post.copyOf,
-    at: post.at,
-  }
 }
 
 function heardRows(batch: BatchToWrite, kept: number): { minute: Date; heard: number; kept: number }[] {

@@ -1,13 +1,22 @@
 import { fail, redirect } from '@sveltejs/kit'
-import type { Authorisation } from '../../../../../../server/listen/views.ts'
+import type { Authorisation, PostCard, PostDetail } from '../../../../../../server/listen/views.ts'
 import { refused, text } from '../../../../../refused.server.ts'
 import { fromLocal } from '../../../../../ui/deck/time.ts'
 import { readCorrection } from '../../correction.ts'
 import { door, must } from '../../door.ts'
 import type { Actions, PageServerLoad } from './$types'
 
+interface Shown {
+  at: Date
+  post: PostDetail | null
+  /** Set instead of the post where an authorisation is needed first. */
+  stop: { why: string; handle: string } | null
+  copies: PostCard[]
+  purposes: { id: string; name: string; purpose: string }[]
+}
+
 /** Opening a post of a private person is counted by the slice; at the stop the page asks for an authorisation instead. */
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params }): Promise<Shown> => {
   const { listen, ctx } = door(locals)
   const at = ctx.clock.now()
   const opened = await listen.openPost(ctx, { id: params.id })
@@ -21,7 +30,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     }))
     return { at, post: opened.value, stop: null, copies, purposes }
   }
-  if (opened.refusal.kind !== 'needs') return { at, post: must(opened), stop: null, copies: [], purposes: [] }
+  if (opened.refusal.kind !== 'needs')
+    return { at, post: must<never>(opened), stop: null, copies: [], purposes: [] }
   const [card] = must(await listen.getCards(ctx, { ids: [params.id] }))
   return {
     at,
