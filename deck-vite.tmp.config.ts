@@ -38,11 +38,23 @@ const quietAnnouncer: Plugin = {
 
 // Kit 3 is configured here; a svelte.config.js would be refused.
 export default defineConfig({
-  plugins: [{name:'x',enforce:'pre',transform(c,id){if(id.endsWith('routes/+layout.svelte')&&!c.includes('desk.css'))return c.replace("import '../ui/base.css'","import '../ui/base.css';import '../ui/forms.css';import '../ui/parts.css';import '../ui/desk.css';import '../ui/pages.css'")}},
+  plugins: [
+    {
+      name: 'x',
+      enforce: 'pre',
+      transform(c, id) {
+        if (id.endsWith('routes/+layout.svelte') && !c.includes('desk.css'))
+          return c.replace(
+            "import '../ui/base.css'",
+            "import '../ui/base.css';import '../ui/forms.css';import '../ui/parts.css';import '../ui/desk.css';import '../ui/pages.css'",
+          )
+      },
+    },
     enginesData,
     quietAnnouncer,
     sveltekit({
-      adapter: adapter({ out: '/tmp/deck/build' }), outDir: '/tmp/deck/.svelte-kit',
+      adapter: adapter({ out: '/tmp/deck/build' }),
+      outDir: '/tmp/deck/.svelte-kit',
       files: { src: 'web', assets: 'web/static' },
       // Only so that Kit makes a nonce for its own script; hooks.server.ts writes the header that is sent.
       csp: { mode: 'nonce', directives: { 'script-src': ['self'] } },
