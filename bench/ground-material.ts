@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '../server/platform/db/embedded.ts'
@@ -21,6 +21,8 @@ export interface BenchGround {
 export async function benchGround(name: string, settings: string[] = []): Promise<BenchGround> {
   const kept = process.argv.find((a) => a.startsWith('--folder='))?.slice(9)
   const folder = kept ?? mkdtempSync(path.join(os.tmpdir(), `folkmoot-bench-${name}-`))
+  // Run as root, PostgreSQL is an unprivileged account that must be able to enter; else its data would lie elsewhere and stay.
+  chmodSync(folder, 0o755)
   const log = createLog('error')
   const postgres = await startPostgres(folder, { log, settings })
   const db = await openDatabase(postgres.url, { log })
