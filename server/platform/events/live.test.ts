@@ -110,7 +110,7 @@ async function watch(query = '', headers: Record<string, string> = {}): Promise<
       response.on('error', () => {})
     }),
     async until(what) {
-      for (const stop = Date.now() + 8_000; Date.now() < stop; await sleep(10)) if (what(watched)) return
+      for (const stop = Date.now() + 30_000; Date.now() < stop; await sleep(10)) if (what(watched)) return
       throw new Error(`waited in vain; got ${JSON.stringify(messages).slice(0, 2000)}`)
     },
     stop: () => request.destroy(),

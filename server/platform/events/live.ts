@@ -5,7 +5,7 @@ import type { StoredEvent } from './event.ts'
 import { listenForEvents } from './listener.ts'
 import { prunedTo } from './prune-events.ts'
 import { eventSpan, readEvents } from './read-events.ts'
-import { type LiveViewer, Viewer } from './viewer.ts'
+import { BUFFER_LIMIT, type LiveViewer, Viewer } from './viewer.ts'
 
 export type { LiveViewer } from './viewer.ts'
 
@@ -120,9 +120,16 @@ export function createLive(options: LiveOptions): Live {
         for (;;) {
           const events = await readEvents(db, room.organisation, room.cursor, BATCH)
           const batch = await Promise.all(events.map(told))
+          let bytes = 0
           for (const one of batch) {
             room.cursor = Math.max(room.cursor, one.event.number)
             for (const viewer of room.viewers) if (viewer.live) give(viewer, one)
+            bytes += one.json?.length ?? 0
+            if (bytes < BUFFER_LIMIT / 8) continue
+            // A burst is handed to the sockets in pieces, so that only who really does not read is found too slow.
+            bytes = 0
+            for (const viewer of room.viewers) if (viewer.live && viewer.full) viewer.flush()
+            await new Promise((go) => setImmediate(go))
           }
           if (events.length < BATCH) break
         }
