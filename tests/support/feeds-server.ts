@@ -102,13 +102,22 @@ export async function startFeeds(options: { port?: number } = {}): Promise<Feeds
   paths.set('/huge', (_, response) =>
     response
       .writeHead(200, xml)
-      .end(rss([{ title: 'big', link: 'https://weirpost.example/big', body: 'x'.repeat(10_000_000) }])),
+      .end(rss([{ title: 'big', link: 'https://weirpost.example/big', body: 'x'.repeat(20_000_000) }])),
+  )
+  paths.set('/large-item', (_, response) =>
+    response.writeHead(200, xml).end(
+      rss([
+        { title: 'After it', link: 'https://weirpost.example/after' },
+        { title: 'Large', link: 'https://weirpost.example/large', body: 'word '.repeat(2_000_000) },
+        { title: 'Before it', link: 'https://weirpost.example/before' },
+      ]),
+    ),
   )
   paths.set('/entities', (_, response) =>
     response
       .writeHead(200, xml)
       .end(
-        '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><rss version="2.0"><channel><title>&b;</title></channel></rss>',
+        '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x SYSTEM "/secret">]><rss version="2.0"><channel><title>&b;</title><item><title>A bomb &b; &x;</title><link>https://weirpost.example/bomb</link></item><item><title>After the bomb</title><link>https://weirpost.example/after-bomb</link></item></channel></rss>',
       ),
   )
   paths.set('/not-a-feed', (_, response) =>

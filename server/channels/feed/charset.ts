@@ -12,6 +12,9 @@ export interface Decoded {
  */
 export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   if (starts(bytes, 0xef, 0xbb, 0xbf)) return as('utf-8', bytes.subarray(3))
+  // Before UTF-16, whose mark the four-byte one begins with.
+  if (starts(bytes, 0xff, 0xfe, 0, 0) || starts(bytes, 0x3c, 0, 0, 0)) return utf32(bytes, true)
+  if (starts(bytes, 0, 0, 0xfe, 0xff) || starts(bytes, 0, 0, 0, 0x3c)) return utf32(bytes, false)
   if (starts(bytes, 0xfe, 0xff)) return as('utf-16be', bytes.subarray(2))
   if (starts(bytes, 0xff, 0xfe)) return as('utf-16le', bytes.subarray(2))
   if (starts(bytes, 0x00, 0x3c)) return as('utf-16be', bytes)
@@ -48,13 +51,31 @@ const as = (charset: string, bytes: Uint8Array): Decoded => ({
   remark: null,
 })
 
+/** Which no web browser reads, and old tools write. */
+function utf32(bytes: Uint8Array, little: boolean): Decoded {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const parts: string[] = []
+  for (let n = 0; n + 4 <= bytes.length; n += 4) {
+    const code = view.getUint32(n, little)
+    if (code === 0xfeff && n === 0) continue
+    parts.push(code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '\ufffd' : String.fromCodePoint(code))
+  }
+  return { text: parts.join(''), charset: little ? 'utf-32le' : 'utf-32be', remark: null }
+}
+
+/** The set that a claim means; names that only programmers use (`latin-1`, `cp1252`, `euc_jp`) are known too. */
 function labelOf(claim: string | undefined): string | null {
   if (!claim) return null
-  try {
-    return new TextDecoder(claim).encoding
-  } catch {
-    return null
+  const plain = claim.toLowerCase().replaceAll('_', '-')
+  const page = /^(?:cp|win|windows)-?(\d{3,4})$/.exec(plain)?.[1]
+  for (const label of [claim, plain, plain.replaceAll('-', ''), `windows-${page}`, `ibm${page}`]) {
+    try {
+      return new TextDecoder(label).encoding
+    } catch {
+      // The next way to write it may be one that is known.
+    }
   }
+  return null
 }
 
 function strictly(label: string, bytes: Uint8Array): string | null {

@@ -1,4 +1,35 @@
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/**
+ * How months begin in the languages that feeds in Britain and Europe are written in, without accents. Three letters
+ * tell most; `juin` and `juil`, `mar` and `mai`, need what is theirs alone, so the longest beginning wins.
+ */
+const MONTHS: string[][] = [
+  ['jan', 'jän', 'gen', 'ene', 'ion', 'sty', 'ιαν', 'янв'],
+  ['feb', 'fev', 'fév', 'chwe', 'lut', 'φεβ', 'фев'],
+  ['mar', 'mär', 'mrt', 'maa', 'maw', 'mrz', 'marz', 'márc', 'μαρ', 'μάρ', 'мар'],
+  ['apr', 'avr', 'abr', 'ebr', 'kwi', 'ápr', 'απρ', 'апр'],
+  ['may', 'mai', 'mag', 'mei', 'maj', 'máj', 'μαϊ', 'μάι', 'μαι', 'май', 'мая'],
+  ['jun', 'juin', 'giu', 'meh', 'cze', 'jún', 'ιουν', 'ιούν', 'июн'],
+  ['jul', 'juil', 'lug', 'gor', 'lip', 'júl', 'ιουλ', 'ιούλ', 'июл'],
+  ['aug', 'aou', 'aoû', 'ago', 'aws', 'sie', 'αυγ', 'αύγ', 'авг'],
+  ['sep', 'set', 'medi', 'wrz', 'sze', 'σεπ', 'сен'],
+  ['oct', 'okt', 'ott', 'out', 'hyd', 'paz', 'paź', 'οκτ', 'окт'],
+  ['nov', 'tach', 'lis', 'νοε', 'νοέ', 'ноя'],
+  ['dec', 'dez', 'déc', 'dic', 'rha', 'gru', 'δεκ', 'дек'],
+]
+
+/** The month from 0; -1 when no language here has one that begins so. */
+function monthOf(name: string): number {
+  const lower = name.toLowerCase()
+  let month = -1
+  let longest = 0
+  for (const [n, beginnings] of MONTHS.entries())
+    for (const b of beginnings)
+      if (b.length > longest && lower.startsWith(b)) {
+        month = n
+        longest = b.length
+      }
+  return month
+}
 
 /** Minutes east of Greenwich for zones that are written by name. */
 const ZONES: Record<string, number> = {
@@ -42,18 +73,41 @@ const ZONES: Record<string, number> = {
 }
 
 /**
- * A date as feeds write it: RFC 822 and 2822 with all that is got wrong in them, RFC 3339 and its short forms
- * (`2026`, `2026-11`), `20261123`, asctime. Without a zone it is taken as UTC. Null when it cannot be read.
+ * A date as feeds write it: RFC 822 and 2822 with all that is got wrong in them and in several languages, RFC 3339
+ * and its short forms (`2026`, `2026-11`, `2026-155`), `20261123`, asctime, Unix seconds, Korean. Without a zone it is
+ * taken as UTC; `1/2/2026` is in February unless that cannot be. Null when it cannot be read.
  */
 export function readDate(raw: string | null | undefined): Date | null {
-  const text = raw?.trim().replace(/\s+/g, ' ')
-  if (!text || text.length > 100) return null
-  return iso(text) ?? rfc822(text) ?? asctime(text)
+  const given = raw?.trim().replace(/\s+/g, ' ')
+  if (!given || given.length > 100) return null
+  // The name of the day says nothing that the date does not.
+  const text = given.replace(/^[\p{L}. ]{2,20}, ?/u, '')
+  return numeric(text) ?? iso(text) ?? rfc822(text) ?? asctime(given) ?? slashed(text) ?? korean(text)
+}
+
+function numeric(text: string): Date | null {
+  if (/^\d{9,10}$/.test(text)) return new Date(Number(text) * 1_000)
+  return /^\d{13}$/.test(text) ? new Date(Number(text)) : null
 }
 
 function iso(text: string): Date | null {
+  // A month by its name, as in `2004-július-13`, then the day of the year, then years of two digits.
+  const byName = /^(\d{4})-(\p{L}{3,12})-(\d{1,2})(?=$|[T ])/u.exec(text)
+  if (byName) {
+    const month = monthOf(byName[2]!)
+    return month < 0
+      ? null
+      : iso(`${byName[1]}-${two(month + 1)}-${two(Number(byName[3]))}${text.slice(byName[0].length)}`)
+  }
+  const ofYear = /^(\d{4})-?(\d{3})$/.exec(text)
+  if (ofYear) {
+    const day = Number(ofYear[2])
+    return day < 1 || day > 366 ? null : build(Number(ofYear[1]), 0, 1, 0, 0, 0, (day - 1) * 86_400_000, 0)
+  }
+  const short = /^(\d{2})-(\d{2})-(\d{2})(?=$|[T ])/.exec(text)
+  if (short) return iso(`${longYear(short[1]!)}${text.slice(2)}`)
   const m =
-    /^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ](\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d+))?)?)? ?(Z|[A-Za-z]{2,4}|[+-]\d{2}:?\d{0,2})?$/i.exec(
+    /^(\d{4})(?:[-/]?(\d{2})(?:[-/]?(\d{2}))?)?(?:[T ](\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d+))?)?)? ?(Z|[A-Za-z]{2,5}|(?:GMT|UTC)?[+-]\d{1,2}:?\d{0,2})?$/i.exec(
       text,
     )
   if (!m) return null
@@ -73,11 +127,11 @@ function iso(text: string): Date | null {
 
 function rfc822(text: string): Date | null {
   const m =
-    /^(?:[\p{L}.]+,? )?(\d{1,2})[ -]([\p{L}]{3,9})\.?,?[ -](\d{2,4}),?(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?(?: ?([AP]M))?)? ?(?:\(?([A-Za-z]{1,5}|[+-]\d{1,2}:?\d{2}|(?:GMT|UTC)[+-]\d{1,2}:?\d{0,2})\)?)?(?: \(.*\))?$/iu.exec(
+    /^(?:[\p{L}.]+,? )?(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([\p{L}]{3,12})\.?,?[ -](\d{2,4}),?(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?(?: ?([AP]M))?)? ?(?:\(?((?:Etc\/)?[A-Za-z]{1,5}|[+-]\d{1,2}:?\d{2}|(?:Etc\/)?(?:GMT|UTC)[+-]\d{1,2}:?\d{0,2})\)?)?(?: \(.*\))?$/iu.exec(
       text,
     )
   if (!m) return american(text)
-  const month = MONTHS.indexOf(m[2]!.slice(0, 3).toLowerCase())
+  const month = monthOf(m[2]!)
   const zone = offset(m[9])
   if (month < 0 || zone === null) return null
   return build(
@@ -95,11 +149,11 @@ function rfc822(text: string): Date | null {
 /** `Thursday, January 1, 2026 10:30 PM EST`. */
 function american(text: string): Date | null {
   const m =
-    /^(?:[A-Za-z]+,? )?([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,? (?:at )?(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AP]M))?)? ?([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$/i.exec(
+    /^(?:[A-Za-z]+,? )?(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,? (?:at )?(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AP]M))?)? ?([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$/iu.exec(
       text,
     )
   if (!m) return null
-  const month = MONTHS.indexOf(m[1]!.slice(0, 3).toLowerCase())
+  const month = monthOf(m[1]!)
   const zone = offset(m[8])
   if (month < 0 || zone === null) return null
   return build(
@@ -120,11 +174,45 @@ function asctime(text: string): Date | null {
       text,
     )
   if (!m) return null
-  const month = MONTHS.indexOf(m[1]!.slice(0, 3).toLowerCase())
+  const month = monthOf(m[1]!)
   const zone = offset(m[6] ?? m[8])
   if (month < 0 || zone === null) return null
   return build(Number(m[7]), month, Number(m[2]), Number(m[3]), Number(m[4]), Number(m[5] ?? 0), 0, zone)
 }
+
+/** `31/12/2003 10:00`; the day comes first unless only the other reading can be. */
+function slashed(text: string): Date | null {
+  const m =
+    /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AP]M))?)? ?([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?$/i.exec(
+      text,
+    )
+  if (!m) return null
+  const [day, month] = Number(m[2]) > 12 ? [m[2], m[1]] : [m[1], m[2]]
+  const zone = offset(m[8])
+  if (zone === null) return null
+  return build(
+    Number(m[3]),
+    Number(month) - 1,
+    Number(day),
+    hours(m[4], m[7]),
+    Number(m[5] ?? 0),
+    Number(m[6] ?? 0),
+    0,
+    zone,
+  )
+}
+
+/** `2004년 05월 28일 오후 01:31:15`, and with hyphens; on Korean time. */
+function korean(text: string): Date | null {
+  const m =
+    /^(\d{4})(?:년|-) ?(\d{2})(?:월|-) ?(\d{2})일? ?(오전|오후) ?(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text)
+  if (!m) return null
+  const hour = m[4] === '오후' && Number(m[5]) < 12 ? Number(m[5]) + 12 : Number(m[5])
+  const [year, month, day] = [Number(m[1]), Number(m[2]) - 1, Number(m[3])]
+  return build(year, month, day, hour, Number(m[6]), Number(m[7] ?? 0), 0, 540)
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
 
 const fraction = (digits: string | undefined): number =>
   digits ? Math.floor(Number(`0.${digits}`) * 1_000) : 0
@@ -144,9 +232,9 @@ function hours(written: string | undefined, half: string | undefined): number {
 
 function offset(zone: string | undefined): number | null {
   if (!zone) return 0
-  const named = ZONES[zone.toLowerCase()]
+  const named = ZONES[zone.toLowerCase().replace(/^etc\//, '')]
   if (named !== undefined) return named
-  const m = /^(?:GMT|UTC)?([+-])(\d{1,2}):?(\d{2})?$/i.exec(zone)
+  const m = /^(?:Etc\/)?(?:GMT|UTC)?([+-])(\d{1,2}):?(\d{2})?$/i.exec(zone)
   if (m) return (m[1] === '-' ? -1 : 1) * (Number(m[2]) * 60 + Number(m[3] ?? 0))
   // A zone nobody knows: the time is right to within a day, which is better than none.
   return 0

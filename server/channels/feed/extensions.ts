@@ -49,6 +49,13 @@ export function itunesCategories(element: Element): FeedCategory[] {
   })
 }
 
+/** `itunes:keywords`, apart by commas or, without any, by spaces. */
+export const itunesKeywords = (element: Element): FeedCategory[] =>
+  children(element, 'itunes:keywords').flatMap((e) => {
+    const value = words(e) ?? ''
+    return value.split(value.includes(',') ? ',' : /\s+/).flatMap((k) => toCategory(k.trim() || null, null))
+  })
+
 /** Media RSS: `media:content` and `media:thumbnail`, alone or in `media:group`; a thumbnail alone is a picture too. */
 export function readMedia(item: Element): FeedMedia[] {
   const found: FeedMedia[] = []

@@ -14,6 +14,12 @@ import { readFeed } from './read-feed.ts'
 import { toPosts } from './translate.ts'
 
 const channel = createFeed()
+const utf32 = (text: string) => {
+  const letters = [...text]
+  const out = Buffer.alloc(letters.length * 4)
+  for (const [n, letter] of letters.entries()) out.writeUInt32LE(letter.codePointAt(0)!, n * 4)
+  return out
+}
 const bytes = (text: string) => new TextEncoder().encode(text)
 const parsed = async (xml: string, address = 'https://weirpost.example/feed') => {
   const read = await readFeed(bytes(xml), null, address)
@@ -100,10 +106,19 @@ describe('a server that misbehaves on purpose', () => {
     expect(ear.reasons.join()).toMatch(/read as Windows-1252/)
   })
 
-  test('entities are refused, and nothing is expanded', async () => {
+  test('entities of its own are left out with a reason, never expanded or fetched; neighbours arrive', async () => {
     listen('/entities')
-    await says('waiting', /entities of its own/)
+    await ear.hears('After the bomb')
+    expect(ear.texts).toEqual(['After the bomb', 'A bomb &b; &x;'])
     expect(ear.reasons.join()).toMatch(/entities of its own/)
+    expect(server.requests.some((r) => r.path === '/secret')).toBe(false)
+  })
+
+  test('an item of ten megabytes is cut with a remark, and its neighbours arrive', async () => {
+    listen('/large-item')
+    await ear.hears('After it')
+    expect(ear.texts.map((t) => t.length < 10_100)).toEqual([true, true, true])
+    expect(ear.posts[1]!.remarks!.join()).toMatch(/cut after 10,000 characters/)
   })
 
   test('the feed of a page is found, remembered, and asked for with its validators', async () => {
@@ -302,6 +317,14 @@ describe('what a feed says', () => {
       null,
       'café',
     ],
+    ['four bytes a letter', utf32('\ufeff<a>Llŷn 😀</a>'), null, 'Llŷn 😀'],
+    ['four bytes a letter without a mark', utf32('<a>Llŷn</a>'), null, 'Llŷn'],
+    [
+      'a name that only programmers use',
+      Buffer.from('<?xml version="1.0" encoding="cp1251"?><a>\xcf\xf0\xe8</a>', 'latin1'),
+      null,
+      'При',
+    ],
   ])('letters: %s', (_, raw, type, expected) => {
     expect(decode(raw, type).text).toContain(expected)
   })
@@ -318,8 +341,77 @@ describe('what a feed says', () => {
     ['Sat, 07 Sept 2002 00:00:01 UT', '2002-09-07T00:00:01.000Z'],
     ['yesterday', null],
     ['32 Jan 2026', null],
+    ['Dydd Llun, 23 Tachwedd 2026 14:02 GMT', '2026-11-23T14:02:00.000Z'],
+    ['mardi, 14 juillet 2026 10:00:00 +0200', '2026-07-14T08:00:00.000Z'],
+    ['Κυρ, 11 Ιούλ 2004 12:00:00 EST', '2004-07-11T17:00:00.000Z'],
+    ['2004-július-13T9:15-05:00', '2004-07-13T14:15:00.000Z'],
+    ['2004년 05월 28일 오후 01:31:15', '2004-05-28T04:31:15.000Z'],
+    ['Fri, 2006/09/15 08:19:53 EDT', '2006-09-15T12:19:53.000Z'],
+    ['2003-155', '2003-06-04T00:00:00.000Z'],
+    ['03-12-31', '2003-12-31T00:00:00.000Z'],
+    ['3/4/2026 10:00', '2026-04-03T10:00:00.000Z'],
+    ['12/31/2003 10:00 PM', '2003-12-31T22:00:00.000Z'],
+    ['1795000000', '2026-11-18T11:06:40.000Z'],
+    ['2003-12-31T10:14:55+1', '2003-12-31T09:14:55.000Z'],
   ])('the date %s', (raw, expected) => {
     expect(readDate(raw)?.toISOString() ?? null).toBe(expected)
+  })
+})
+
+describe('what is not quite XML', () => {
+  const titleOf = async (inner: string) => {
+    const feed = await parsed(
+      `<rss version="2.0"><channel><title>T</title><item>${inner}</item></channel></rss>`,
+    )
+    return toPosts(feed, 'https://a.example/')[0]?.text
+  }
+  test.each([
+    ['references of HTML', '<title>caf&eacute; &nbsp;&ndash; x</title>', 'café – x'],
+    ['numbers from Windows', '<title>it&#146;s &#x80;5</title>', 'it’s €5'],
+    ['references written twice', '<title>&amp;eacute;t&amp;eacute;</title>', 'été'],
+    ['names that nobody knows', '<title>a &bogus; b</title>', 'a &bogus; b'],
+    ['CDATA is as it is', '<title><![CDATA[a &amp; b &eacute;]]></title>', 'a & b é'],
+    ['a bare ampersand and a bare <', '<title>Marks & Spencer < 5 &c.</title>', 'Marks & Spencer < 5 &c.'],
+    ['any case of names', '<Title>x</TITLE><LINK>https://a.example/1</link>', 'x'],
+    ['an undeclared namespace', '<dc:title>x</dc:title>', 'x'],
+    ['what is never closed', '<title>x</title><description>y <b>z', 'x\n\ny z'],
+  ])('%s', async (_, inner, text) => {
+    expect(await titleOf(inner)).toBe(text)
+  })
+
+  test('a document type is passed over whatever stands in it', async () => {
+    const feed = await parsed(
+      `<?xml version="1.0"?><!-- <!DOCTYPE --><!DOCTYPE rss PUBLIC "-//N//DTD > RSS 0.91//EN" "x.dtd" [<!-- ]> --><!ENTITY q "]>"><!ELEMENT a (b)>]><rss><channel><title>T</title><item><title>ok &q;</title></item></channel></rss>`,
+    )
+    expect(feed.items[0]!.title!.value).toBe('ok &q;')
+    expect(await readFeed(bytes('<!DOCTYPE rss [<!ENTITY a "<rss>'), null, undefined)).toMatchObject({
+      ok: false,
+      reason: 'Its document type never ends',
+    })
+  })
+
+  test('many references of any kind cost no more than their length', async () => {
+    const began = performance.now()
+    const names = Array.from({ length: 300_000 }, (_, n) => `&x${n.toString(36)};`).join('')
+    await titleOf(`<title>${names}</title>`)
+    await titleOf(`<title>${'<![CDATA['.repeat(200_000)}</title>`)
+    await titleOf(`<title>${'<![CDATA[&]]>'.repeat(100_000)}</title>`)
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
+
+  test('content packed in base64 is unpacked when it is words; channels of the first kind are read', async () => {
+    const packed = Buffer.from('<p>Dŵr</p>').toString('base64')
+    const old = await parsed(
+      `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>a</title><content type="text/html" mode="base64">${packed}</content></entry></feed>`,
+    )
+    expect(old.items[0]!.content).toMatchObject({ value: '<p>Dŵr</p>', type: 'html' })
+    const cdf = await parsed(
+      '<CHANNEL HREF="http://c.example/"><TITLE>C</TITLE><ITEM HREF="http://c.example/1" LASTMOD="2002-02-02"><TITLE>i</TITLE><ABSTRACT>words</ABSTRACT></ITEM></CHANNEL>',
+    )
+    expect(cdf).toMatchObject({
+      link: 'http://c.example/',
+      items: [{ link: 'http://c.example/1', summary: { value: 'words' } }],
+    })
   })
 })
 

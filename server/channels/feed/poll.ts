@@ -17,7 +17,8 @@ import { readFeed } from './read-feed.ts'
 import type { FeedSettings } from './settings.ts'
 import { toPosts } from './translate.ts'
 
-const mostBytes = 5 * 1024 * 1024
+/** Room for an item of ten megabytes and its neighbours; what is larger is no feed. */
+const mostBytes = 16 * 1024 * 1024
 const hour = 3_600_000
 /** After this many refusals in a row a person is asked; the feed is still tried, every six hours. */
 const patience = 5

@@ -79,12 +79,18 @@ function readEntry(entry: Element, feedAuthors: FeedPerson[]): ParsedItem {
   return read
 }
 
-/** Text constructs: `text`, `html` (escaped), `xhtml` (a div of markup), Atom 0.3's `mode`. */
+/** Text constructs: `text`, `html` (escaped), `xhtml` (a div of markup), Atom 0.3's `mode`; other media types are base64. */
 function wordsOf(element: Element | undefined): Words | null {
   if (!element) return null
   const type = (element.attributes['type'] ?? 'text').toLowerCase()
   const base = element.base ? { base: element.base } : {}
-  if (element.attributes['mode'] === 'base64') return null
+  const packed =
+    element.attributes['mode'] === 'base64' ||
+    (element.children.length === 0 && /^(?!text\/)[\w.+-]+\/(?!xml$)[\w.-]+$/.test(type))
+  if (packed) {
+    const value = unpacked(element.text)
+    return value === null ? null : { value, type: type.includes('html') ? 'html' : 'text', ...base }
+  }
   const div = type.includes('xhtml') ? (child(element, 'xhtml:div', 'atom:div', 'div') ?? element) : element
   const value = words(div)
   if (value === null) return null
@@ -92,6 +98,19 @@ function wordsOf(element: Element | undefined): Words | null {
     type.includes('html') || element.children.length > 0 || element.attributes['mode'] === 'escaped'
   return { value, type: markup ? 'html' : 'text', ...base }
 }
+
+/** Words from base64; null when what comes out is no text. */
+function unpacked(packed: string): string | null {
+  try {
+    const bytes = Buffer.from(packed.replace(/\s+/g, ''), 'base64')
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim() || null
+  } catch {
+    return null
+  }
+}
+
+/** Relations may be written in full. */
+const IANA = /^https?:\/\/www\.iana\.org\/assignments\/relation\//
 
 /** Links with an address, resolved; in Atom one without `rel` is the page itself. */
 export function atomLinks(elements: Element[]): FeedLink[] {
@@ -101,7 +120,7 @@ export function atomLinks(elements: Element[]): FeedLink[] {
     return [
       {
         href,
-        rel: l.attributes['rel']?.trim() || (l.name === 'link' ? null : 'alternate'),
+        rel: l.attributes['rel']?.trim().replace(IANA, '') || (l.name === 'link' ? null : 'alternate'),
         type: l.attributes['type']?.trim() || null,
         title: l.attributes['title']?.trim() || null,
         lang: l.attributes['hreflang']?.trim() || null,

@@ -46,15 +46,19 @@ function readJson(text: string, address: string | undefined): ReadFeed {
 
 async function readMarkup(text: string, address: string | undefined): Promise<ReadFeed> {
   try {
-    const root = await readXml(text, address, limits)
+    const { root, remark } = await readXml(text, address, limits)
+    const done = (feed: ParsedFeed): ReadFeed => {
+      if (remark) feed.remarks.push(remark)
+      return { ok: true, feed }
+    }
     switch (root?.name) {
       case 'rss':
       case 'rdf:rdf':
       case 'channel':
-        return { ok: true, feed: readRss(root) }
+        return done(readRss(root))
       case 'atom:feed':
       case 'atom:entry':
-        return { ok: true, feed: readAtom(root) }
+        return done(readAtom(root))
       case 'html':
       case 'xhtml:html':
         return { ok: false, reason: 'It is a web page, not a feed', html: true }

@@ -5,6 +5,7 @@ import {
   htmlOf,
   itunesCategories,
   itunesImage,
+  itunesKeywords,
   readMedia,
   readPerson,
   syndicationMinutes,
@@ -23,16 +24,19 @@ import {
 import { atomLinks } from './read-atom.ts'
 import { child, children, type Element, resolved, words } from './xml.ts'
 
-/** RSS 0.9x, 1.0 (RDF) and 2.0, however mixed: in the wild each borrows from the others. */
+/** RSS 0.9x, 1.0 (RDF) and 2.0, and CDF, their forerunner, however mixed: in the wild each borrows from the others. */
 export function readRss(root: Element): ParsedFeed {
   const rdf = root.name === 'rdf:rdf'
   const channel = root.name === 'channel' ? root : (child(root, 'channel') ?? root)
   const feed = noFeed(rdf ? 'rdf' : 'rss')
   feed.version = root.attributes['version']?.trim() || (rdf ? '1.0' : null)
   feed.title = htmlOf(child(channel, 'title', 'dc:title'))
-  feed.description = htmlOf(child(channel, 'description', 'tagline', 'dc:description', 'itunes:summary'))
+  feed.description = htmlOf(
+    child(channel, 'description', 'tagline', 'abstract', 'dc:description', 'itunes:summary'),
+  )
   feed.links = linksOf(channel)
   feed.link =
+    resolved(channel.attributes['href'], channel) ??
     feed.links.find((l) => l.rel === null)?.href ??
     feed.links.find((l) => l.rel === 'alternate')?.href ??
     null
@@ -45,7 +49,12 @@ export function readRss(root: Element): ParsedFeed {
     ...peopleOf(channel, 'itunes:author'),
   ]
   feed.contributors = [...peopleOf(channel, 'webmaster'), ...owners(channel)]
-  feed.categories = [...categoriesOf(channel), ...dublinSubjects(channel), ...itunesCategories(channel)]
+  feed.categories = [
+    ...categoriesOf(channel),
+    ...dublinSubjects(channel),
+    ...itunesCategories(channel),
+    ...itunesKeywords(channel),
+  ]
   feed.image =
     imageOf([...(rdf ? children(root, 'image') : []), ...children(channel, 'image')]) ?? coverOf(channel)
   const generator = child(channel, 'generator')
@@ -68,12 +77,24 @@ function readItem(item: Element): ParsedItem {
   read.idIsLink = guid !== undefined && guid.attributes['ispermalink']?.toLowerCase() !== 'false'
   read.title = htmlOf(child(item, 'title', 'dc:title', 'media:title', 'itunes:title'))
   read.links = linksOf(item)
+  const href = resolved(item.attributes['href'], item)
   const original = resolved(words(child(item, 'feedburner:origlink')), item)
   const page = read.links.find((l) => l.rel === null || l.rel === 'alternate')?.href
-  read.link = original ?? page ?? (read.idIsLink && read.id && /^https?:/i.test(read.id) ? read.id : null)
-  const body = htmlOf(child(item, 'content:encoded', 'xhtml:body', 'xhtml:div', 'content', 'atom:content'))
+  read.link =
+    original ?? page ?? href ?? (read.idIsLink && read.id && /^https?:/i.test(read.id) ? read.id : null)
+  const body = htmlOf(
+    child(item, 'content:encoded', 'xhtml:body', 'xhtml:div', 'fullitem', 'body', 'content', 'atom:content'),
+  )
   const summary = htmlOf(
-    child(item, 'description', 'dc:description', 'atom:summary', 'itunes:summary', 'itunes:subtitle'),
+    child(
+      item,
+      'description',
+      'abstract',
+      'dc:description',
+      'atom:summary',
+      'itunes:summary',
+      'itunes:subtitle',
+    ),
   )
   read.summary = summary
   read.content = body
@@ -84,9 +105,10 @@ function readItem(item: Element): ParsedItem {
     ...peopleOf(item, 'itunes:author'),
   ]
   read.contributors = children(item, 'dc:contributor').flatMap((e) => readPerson(words(e)) ?? [])
-  read.categories = [...categoriesOf(item), ...dublinSubjects(item)]
+  read.categories = [...categoriesOf(item), ...dublinSubjects(item), ...itunesKeywords(item)]
   read.published = dateOf(item, 'pubdate', 'atom:published', 'dcterms:issued', 'dc:date', 'dcterms:created')
-  read.updated = dateOf(item, 'atom:updated', 'dcterms:modified')
+  read.updated =
+    dateOf(item, 'atom:updated', 'dcterms:modified') ?? readDate(item.attributes['lastmod'] ?? null)
   read.enclosures = children(item, 'enclosure', 'media:enclosure').flatMap((e) => {
     const href = resolved(e.attributes['url'] ?? e.attributes['href'], e)
     return href

@@ -76,6 +76,8 @@ function toPost(feed: ParsedFeed, item: ParsedItem, uri: string, address: string
     publishedAt: item.published ?? item.updated,
   }
   const remarks = [...new Set([...title.remarks, ...body.remarks])]
+  if (body.text.length > longestBody)
+    remarks.push(`cut after ${longestBody.toLocaleString('en-GB')} characters`)
   if (remarks.length > 0) post.remarks = remarks
   return post
 }

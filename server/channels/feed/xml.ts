@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { plainReferences, withoutDoctype } from './references.ts'
 
 /** An element of a feed. `name` is `prefix:local` with the prefix everyone knows the namespace by, in lower case. */
 export interface Element {
@@ -15,6 +16,8 @@ export interface Element {
 }
 
 export class RefusedXml extends Error {}
+
+const ROOTS = new Set(['rss', 'atom:feed', 'rdf:rdf', 'channel', 'atom:entry', 'entry'])
 
 export interface XmlLimits {
   depth: number
@@ -53,16 +56,18 @@ function prefixOf(uri: string, written: string): string {
 }
 
 /**
- * XML (or what claims to be it) as a tree. Never expands an entity: a document type with a subset of its own is
- * refused, one that only names a public DTD is passed over. Truncated or ill-formed input gives the tree as far as
- * it can be read. Work is linear in the input and handed back to the event loop every 128 kB.
+ * XML (or what claims to be it) as a tree, and what a person should know of it. Never expands an entity that the
+ * document defines. Truncated or ill-formed input gives the tree as far as it can be read; names of elements may be
+ * written in any case. Work is linear in the input and handed back to the event loop every 128 kB.
  */
 export async function readXml(
-  source: string,
+  written: string,
   base: string | undefined,
   limits: XmlLimits,
-): Promise<Element | null> {
-  refuseEntities(source)
+): Promise<{ root: Element | null; remark: string | null }> {
+  const typed = withoutDoctype(written)
+  if (!typed) throw new RefusedXml('Its document type never ends')
+  const source = plainReferences(typed.text)
   const root: Element = { name: '', attributes: {}, children: [], text: '', inner: '', base, lang: undefined }
   const stack: { element: Element; from: number; scope: Record<string, string> }[] = [
     { element: root, from: 0, scope: {} },
@@ -102,7 +107,7 @@ export async function readXml(
         if (element.children.length > 0) element.inner = source.slice(from, Math.max(from, parser.startIndex))
       },
     },
-    { xmlMode: true, decodeEntities: true },
+    { xmlMode: true, decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   )
   const piece = 131_072
   for (let at = 0; at < source.length; at += piece) {
@@ -110,21 +115,11 @@ export async function readXml(
     if (at + piece < source.length) await new Promise((resolve) => setImmediate(resolve))
   }
   parser.end()
-  return (
-    root.children.find((c) =>
-      ['rss', 'feed', 'atom:feed', 'rdf:rdf', 'channel', 'atom:entry', 'entry'].includes(c.name),
-    ) ??
-    root.children[0] ??
-    null
-  )
-}
-
-function refuseEntities(source: string): void {
-  const first = source.search(/<[A-Za-z_]/)
-  const prolog = first < 0 ? source : source.slice(0, first)
-  if (/<!DOCTYPE[\s\S]*\[/i.test(prolog) || /<!ENTITY/i.test(prolog)) {
-    throw new RefusedXml('It defines entities of its own, which can be used to attack a reader')
-  }
+  const feed = root.children.find((c) => ROOTS.has(c.name)) ?? root.children[0] ?? null
+  const remark = typed.defines
+    ? 'It defines entities of its own, which can be used to attack a reader; they were left out'
+    : null
+  return { root: feed, remark }
 }
 
 function scopeOf(attributes: Record<string, string>, above: Record<string, string>): Record<string, string> {
