@@ -91,9 +91,10 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes)
   let broken = 0
   let good = 0
-  for (const char of text) {
-    if (char === '\ufffd') broken++
-    else if (char > '\u007f') good++
+  for (let n = 0; n < text.length; n++) {
+    const code = text.charCodeAt(n)
+    if (code === 0xfffd) broken++
+    else if (code > 0x7f) good++
   }
   return good > broken * 4
 }

@@ -1,5 +1,4 @@
-import { Parser } from 'htmlparser2'
-import { oneLine, type SafeFetch } from '../channel.ts'
+import { oneLine, parseHtml, type SafeFetch } from '../channel.ts'
 import { decode } from './charset.ts'
 import { readFeed } from './read-feed.ts'
 
@@ -16,7 +15,7 @@ const USUAL = ['/feed/', '/rss', '/rss.xml', '/feed.xml', '/atom.xml', '/index.x
 export function feedsIn(html: string, address: string): FoundFeed[] {
   const found: FoundFeed[] = []
   let base = address
-  const parser = new Parser({
+  parseHtml(html.slice(0, 500_000), {
     onopentag(name, at) {
       if (name === 'base' && at['href'] && URL.canParse(at['href'], address))
         base = new URL(at['href'], address).href
@@ -29,8 +28,6 @@ export function feedsIn(html: string, address: string): FoundFeed[] {
         found.push({ url, title: at['title'] ? oneLine(at['title']) : null })
     },
   })
-  parser.write(html.slice(0, 500_000))
-  parser.end()
   const comments = (f: FoundFeed) => (/comment/i.test(`${f.url} ${f.title ?? ''}`) ? 1 : 0)
   return found.sort((a, b) => comments(a) - comments(b))
 }

@@ -223,7 +223,7 @@ describe('what a feed says', () => {
       await parsed(`<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://weirpost.example/news/" xml:lang="cy"><title>Post</title><link href="../"/>
       <entry xml:base="2026/"><title type="html">Ffordd &lt;b&gt;ar gau&lt;/b&gt; &amp;amp; llifogydd</title><link href="mill-lane"/><id>tag:x,2026:1</id><updated>2026-01-02T03:04:05Z</updated>
       <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One <a href="map.html">map</a></p><script>alert(1)</script><p>Two<br/>lines</p><img src="/p.jpg" alt="Water on the road"/></div></content></entry></feed>`)
-    const [post] = toPosts(feed, 'https://weirpost.example/feed')
+    const [post] = await toPosts(feed, 'https://weirpost.example/feed')
     expect(post).toMatchObject({
       uri: 'https://weirpost.example/news/2026/mill-lane',
       url: 'https://weirpost.example/news/2026/mill-lane',
@@ -363,7 +363,7 @@ describe('what is not quite XML', () => {
     const feed = await parsed(
       `<rss version="2.0"><channel><title>T</title><item>${inner}</item></channel></rss>`,
     )
-    return toPosts(feed, 'https://a.example/')[0]?.text
+    return (await toPosts(feed, 'https://a.example/'))[0]?.text
   }
   test.each([
     ['references of HTML', '<title>caf&eacute; &nbsp;&ndash; x</title>', 'café – x'],
@@ -391,12 +391,13 @@ describe('what is not quite XML', () => {
   })
 
   test('many references of any kind cost no more than their length', async () => {
-    const began = performance.now()
+    const began = process.threadCpuUsage()
     const names = Array.from({ length: 300_000 }, (_, n) => `&x${n.toString(36)};`).join('')
     await titleOf(`<title>${names}</title>`)
     await titleOf(`<title>${'<![CDATA['.repeat(200_000)}</title>`)
     await titleOf(`<title>${'<![CDATA[&]]>'.repeat(100_000)}</title>`)
-    expect(performance.now() - began).toBeLessThan(10_000)
+    const { user, system } = process.threadCpuUsage(began)
+    expect((user + system) / 1_000_000).toBeLessThan(5)
   })
 
   test('content packed in base64 is unpacked when it is words; channels of the first kind are read', async () => {

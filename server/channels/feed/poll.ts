@@ -129,7 +129,7 @@ class Poll {
       return
     }
     this.#failures = 0
-    const posts = toPosts(read.feed, url)
+    const posts = await toPosts(read.feed, url)
     const { fresh, changed, known, seen } = sift(this.#kept.seen, posts)
     const before = this.#kept
     const asked = askedMinutes(answer.headers, read.feed)

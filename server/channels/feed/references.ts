@@ -11,22 +11,28 @@ const known = new Map<string, string>()
 
 /**
  * Named references of HTML (`&eacute;`) and numbers from Windows (`&#146;`) as numbers that XML reads. CDATA stays as
- * it is; a name that nobody knows stays too, as the words it looks like. Linear in the input.
+ * it is; a name that nobody knows stays too, as the words it looks like. Linear in the input, and handed back to the
+ * event loop now and then.
  */
-export function plainReferences(source: string): string {
+export async function plainReferences(source: string): Promise<string> {
   const reference = /&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(?:x0*([89][0-9a-f])|0*(1[2-5]\d));)/iy
-  let out = ''
+  const out: string[] = []
   let from = 0
   let unknown = 0
+  let rested = 0
   let section = source.indexOf('<![CDATA[')
   for (let at = source.indexOf('&'); at >= 0; at = source.indexOf('&', at + 1)) {
     while (section >= 0 && section < at) {
       const end = source.indexOf(']]>', section)
-      if (end < 0) return out + source.slice(from)
+      if (end < 0) return out.join('') + source.slice(from)
       section = source.indexOf('<![CDATA[', end)
       at = Math.max(at, end)
     }
     if (source[at] !== '&') continue
+    if (at - rested > 131_072) {
+      rested = at
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     reference.lastIndex = at
     const found = reference.exec(source)
     if (!found) continue
@@ -38,10 +44,10 @@ export function plainReferences(source: string): string {
       unknown++
       continue
     }
-    out += source.slice(from, at) + numbered(text)
+    out.push(source.slice(from, at), numbered(text))
     from = at + whole.length
   }
-  return out + source.slice(from)
+  return out.join('') + source.slice(from)
 }
 
 const numbered = (text: string): string => [...text].map((c) => `&#${c.codePointAt(0)};`).join('')

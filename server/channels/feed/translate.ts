@@ -4,6 +4,10 @@ import { nameItems } from './item-uri.ts'
 import type { FeedMedia, ParsedFeed, ParsedItem, Words } from './parsed.ts'
 
 const longestBody = 10_000
+/** Markup that may hold that many letters of words; what lies behind is not shown. */
+const longestMarkup = 200_000
+/** Other work waits for no longer than this. */
+const stretchMs = 8
 
 interface Read {
   text: string
@@ -15,7 +19,7 @@ interface Read {
 /** Reads the words of a feed as a person would see them. */
 function readWords(words: Words | null, base: string): Read {
   if (!words) return { text: '', remarks: [], links: [], images: [] }
-  if (words.type === 'html') return readHtml(words.value, words.base ?? base)
+  if (words.type === 'html') return readHtml(words.value.slice(0, longestMarkup), words.base ?? base)
   return { ...clean(words.value.trim()), links: [], images: [] }
 }
 
@@ -23,9 +27,17 @@ function readWords(words: Words | null, base: string): Read {
  * Items of a feed as posts, oldest first. `address` is where the feed was read. Items without a single word are
  * left out.
  */
-export function toPosts(feed: ParsedFeed, address: string): Heard[] {
+export async function toPosts(feed: ParsedFeed, address: string): Promise<Heard[]> {
   const names = nameItems(feed.items, address, feed.link)
-  const posts = feed.items.map((item, n) => toPost(feed, item, names[n]!, address)).filter((p) => p !== null)
+  const posts: Heard[] = []
+  let since = performance.now()
+  for (const [n, item] of feed.items.entries()) {
+    const post = toPost(feed, item, names[n]!, address)
+    if (post) posts.push(post)
+    if (performance.now() - since < stretchMs) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    since = performance.now()
+  }
   // Feeds put the newest first; those without a date keep their place among the others.
   return posts
     .reverse()

@@ -67,7 +67,7 @@ export async function readXml(
 ): Promise<{ root: Element | null; remark: string | null }> {
   const typed = withoutDoctype(written)
   if (!typed) throw new RefusedXml('Its document type never ends')
-  const source = plainReferences(typed.text)
+  const source = await plainReferences(typed.text)
   const root: Element = { name: '', attributes: {}, children: [], text: '', inner: '', base, lang: undefined }
   const stack: { element: Element; from: number; scope: Record<string, string> }[] = [
     { element: root, from: 0, scope: {} },
