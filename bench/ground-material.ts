@@ -41,6 +41,38 @@ export async function benchGround(name: string, settings: string[] = []): Promis
   }
 }
 
+/** The process that all others of a data folder's PostgreSQL come from. */
+export function postgresPid(folder: string): number {
+  const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find(
+    (name) => path.basename(name) === 'postmaster.pid',
+  )
+  return file ? Number(readFileSync(path.join(folder, file), 'utf8').split('\n')[0]) : 0
+}
+
+/** Seconds of CPU that a process (`withChildren`: and those that it started) has used so far, from Linux; NaN elsewhere. */
+export function cpuSeconds(pid: number, withChildren = false): number {
+  const read = (of: number | string) => {
+    try {
+      // The name, in parentheses, may have spaces; what follows it does not.
+      return readFileSync(`/proc/${of}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    } catch {
+      return null
+    }
+  }
+  const own = read(pid)
+  if (!own) return Number.NaN
+  const sum = (fields: string[]) => Number(fields[11]) + Number(fields[12])
+  let ticks = sum(own)
+  if (withChildren) {
+    ticks += Number(own[13]) + Number(own[14])
+    for (const other of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      const fields = read(other)
+      if (fields && Number(fields[1]) === pid) ticks += sum(fields)
+    }
+  }
+  return ticks / 100
+}
+
 /** Deterministic numbers below 1 (mulberry32). */
 export function seeded(seed: number): () => number {
   let a = seed

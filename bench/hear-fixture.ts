@@ -1,9 +1,11 @@
 /**
  * A fixture of the Jetstream server for `bench/hear`: its own process, so that making frames is not counted as hearing.
  * Commands come on standard input, one JSON object a line: `{ "send": n, "perSecond": rate | null }`; it answers with
- * `{ "sent": n, "seconds": s }`. Profiles of authors are answered on the same port.
+ * `{ "sent": n, "seconds": s }`. `{ "words": n }` is answered with so many words of the posts, for searches to ask for.
+ * Profiles of authors are answered on the same port.
  */
 import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { seeded, wordPool } from './ground-material.ts'
@@ -14,7 +16,7 @@ const MATCHING = 100
 const AUTHORS = 5_000
 
 const random = seeded(3)
-const { words } = wordPool()
+const { words, from } = wordPool()
 const texts = Array.from({ length: 20_000 }, () => {
   const length = 5 + Math.floor(random() * 20)
   let text = ''
@@ -41,9 +43,9 @@ const server = createServer((request, response) => {
   response.setHeader('content-type', 'application/json').end(JSON.stringify({ profiles }))
 })
 const sockets = new WebSocketServer({ server, perMessageDeflate: false })
-const clients = new Set<WebSocket>()
-sockets.on('connection', (socket) => {
-  clients.add(socket)
+const clients = new Map<WebSocket, Socket>()
+sockets.on('connection', (socket, request) => {
+  clients.set(socket, request.socket)
   socket.on('close', () => clients.delete(socket))
 })
 server.listen(0, '127.0.0.1', () => {
@@ -62,17 +64,29 @@ async function send(n: number, perSecond: number | null): Promise<void> {
   for (let sent = 0; sent < n; ) {
     const due =
       perSecond === null ? n : Math.min(n, Math.floor(((performance.now() - begun) / 1_000) * perSecond))
+    // Many frames in one write, as a busy server sends them.
+    for (const under of clients.values()) under.cork()
     for (let k = 0; sent < due && k < 500; k++, sent++) {
       const text = frame()
-      for (const socket of clients) socket.send(text)
+      for (const socket of clients.keys()) socket.send(text)
     }
-    for (const socket of clients) await free(socket)
+    for (const under of clients.values()) under.uncork()
+    for (const socket of clients.keys()) await free(socket)
     await new Promise((resolve) => (perSecond === null ? setImmediate(resolve) : setTimeout(resolve, 5)))
   }
   console.log(JSON.stringify({ sent: n, made, seconds: (performance.now() - begun) / 1_000 }))
 }
 
+/** Lower-case words of the posts, as often as they occur. */
+function someWords(n: number): string[] {
+  const plain = words.filter((w) => /^[a-z]{4,}$/.test(w))
+  const pick = seeded(5)
+  return Array.from({ length: n }, () => plain[Math.floor(pick() * plain.length)]!)
+}
+
+type Command = { words: number } | { send: number; perSecond: number | null }
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const { send: n, perSecond } = JSON.parse(line) as { send: number; perSecond: number | null }
-  void send(n, perSecond)
+  const command = JSON.parse(line) as Command
+  if ('words' in command) console.log(JSON.stringify({ words: someWords(command.words), from }))
+  else void send(command.send, command.perSecond)
 })

@@ -5,6 +5,9 @@ export interface CleanText {
   remarks: string[]
 }
 
+/** ASCII, Latin-1 and Latin Extended-A, ordinary quotes and dashes: nothing here is hidden, broken or to be composed. */
+const ORDINARY = /^[\t\n\x20-\x7e\xa0-\xac\xae-\u017f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/
+
 // Left-to-right and right-to-left marks and isolates are ordinary in Arabic and Hebrew; overrides and embeddings are how
 // text is made to read as something else.
 const OVERRIDES = /[\u202a\u202b\u202d\u202e]/
@@ -18,6 +21,7 @@ const KEPT_FLAG = /\ue000([a-z0-9]+)\ue001/g
  * sequences, Arabic and Hebrew marks, and joiners that spell (Persian, Indic scripts) as they were.
  */
 export function cleanText(raw: string): CleanText {
+  if (ORDINARY.test(raw)) return { text: raw, remarks: [] }
   const remarks: string[] = []
   const step = (text: string, next: string, remark: string): string => {
     if (next !== text) remarks.push(remark)

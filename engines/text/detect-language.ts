@@ -1,6 +1,7 @@
 import { bundledBytes, lazily } from './bundled.ts'
 import type { Labelled } from './labelled.ts'
 import { languageWords, wordFeatures } from './language-features.ts'
+import { WordMemory } from './word-memory.ts'
 
 interface Profiles {
   codes: string[]
@@ -187,48 +188,83 @@ function choices(name: string, allowed: (code: string) => boolean): boolean[] {
   return list
 }
 
-function byProfile(words: string[], allowed: boolean[], hint: string[]): Labelled<string> {
+/** What a word adds to every language, worked out once a word: most words of a stream are the same few thousand. */
+interface WordSays {
+  features: number
+  /** Languages that it speaks for or against, with what it adds; the rest get nothing. */
+  languages: Uint8Array
+  adds: Float64Array
+}
+
+const MOST_WORDS = 6_000
+const saidBy = new Map<boolean[], WordMemory<WordSays>>()
+
+function memoryOf<K, T>(memories: Map<K, WordMemory<T>>, key: K): WordMemory<T> {
+  let memory = memories.get(key)
+  if (!memory) {
+    memory = new WordMemory<T>(MOST_WORDS)
+    memories.set(key, memory)
+  }
+  return memory
+}
+
+const adds = new Float64Array(64)
+
+function weigh(word: string, allowed: boolean[]): WordSays {
   const { codes, from, pairs, unseen } = profiles()
   const languages = codes.length
   const english = allowed[codes.indexOf('en')] ? codes.indexOf('en') : -1
-  const celtic = celticCodes.map((code) => codes.indexOf(code)).filter((l) => l >= 0)
+  ofWord.fill(0)
+  adds.fill(0)
+  let own = 0
+  wordFeatures(word, (hash) => {
+    const at = find(hash)
+    if (at < 0) return
+    own++
+    for (let i = from[at]!; i < from[at + 1]!; i += 2)
+      ofWord[pairs[i]!]! += pairs[i + 1]! - unseen[pairs[i]!]!
+  })
+  if (own === 0) return { features: 0, languages: new Uint8Array(0), adds: new Float64Array(0) }
+  let most = Number.NEGATIVE_INFINITY
+  for (let l = 0; l < languages; l++) {
+    ofWord[l]! += own * unseen[l]!
+    if (allowed[l] && ofWord[l]! > most) most = ofWord[l]!
+  }
+  let total = 0
+  for (let l = 0; l < languages; l++) {
+    const below = (ofWord[l]! - most) * sharpness
+    const share = allowed[l] && below > negligible ? Math.exp(below) : 0
+    ofWord[l] = share
+    total += share
+  }
+  // No word says more than `doubt` allows: a name must not outvote a sentence. What all get alike is left out.
+  const least = (english < 0 ? 0 : (borrowing * ofWord[english]!) / total) + doubt
+  const floor = Math.log(least)
+  for (let l = 0; l < languages; l++)
+    if (ofWord[l] !== 0) adds[l]! += Math.log(ofWord[l]! / total + least) - floor
+  if (english >= 0)
+    for (const code of celticCodes) {
+      const l = codes.indexOf(code)
+      if (l < 0) continue
+      const share = ofWord[l]! / total
+      const borrowed = Math.log(share + celticBorrowing * (ofWord[english]! / total) + doubt)
+      adds[l]! += borrowed - (share === 0 ? floor : Math.log(share + least))
+    }
+  const some: number[] = []
+  for (let l = 0; l < languages; l++) if (adds[l] !== 0) some.push(l)
+  return { features: own, languages: Uint8Array.from(some), adds: Float64Array.from(some, (l) => adds[l]!) }
+}
+
+function byProfile(words: string[], allowed: boolean[], hint: string[]): Labelled<string> {
+  const { codes } = profiles()
+  const languages = codes.length
   sums.fill(0)
   let features = 0
+  const memory = memoryOf(saidBy, allowed)
   for (const word of words) {
-    ofWord.fill(0)
-    let own = 0
-    wordFeatures(word, (hash) => {
-      const at = find(hash)
-      if (at < 0) return
-      own++
-      for (let i = from[at]!; i < from[at + 1]!; i += 2)
-        ofWord[pairs[i]!]! += pairs[i + 1]! - unseen[pairs[i]!]!
-    })
-    if (own === 0) continue
-    features += own
-    let most = Number.NEGATIVE_INFINITY
-    for (let l = 0; l < languages; l++) {
-      ofWord[l]! += own * unseen[l]!
-      if (allowed[l] && ofWord[l]! > most) most = ofWord[l]!
-    }
-    let total = 0
-    for (let l = 0; l < languages; l++) {
-      const below = (ofWord[l]! - most) * sharpness
-      const share = allowed[l] && below > negligible ? Math.exp(below) : 0
-      ofWord[l] = share
-      total += share
-    }
-    // No word says more than `doubt` allows: a name must not outvote a sentence. What all get alike is left out.
-    const least = (english < 0 ? 0 : (borrowing * ofWord[english]!) / total) + doubt
-    const floor = Math.log(least)
-    for (let l = 0; l < languages; l++)
-      if (ofWord[l] !== 0) sums[l]! += Math.log(ofWord[l]! / total + least) - floor
-    if (english >= 0)
-      for (const l of celtic) {
-        const share = ofWord[l]! / total
-        const own = Math.log(share + celticBorrowing * (ofWord[english]! / total) + doubt)
-        sums[l]! += own - (share === 0 ? floor : Math.log(share + least))
-      }
+    const says = memory.of(word, (unknown) => weigh(unknown, allowed))
+    features += says.features
+    for (let i = 0; i < says.languages.length; i++) sums[says.languages[i]!]! += says.adds[i]!
   }
   if (features === 0) return { value: 'und', probability: 1, because: [] }
   let best = -1
@@ -263,25 +299,35 @@ function find(hash: number): number {
   }
 }
 
-/** The three words that speak most for a language against the mean of all that know them. */
-function tellingWords(words: string[], language: number): string[] {
+/** By the number of a language: what words are worth to it. */
+const worths = new Map<number, WordMemory<number>>()
+
+/** How much more a word speaks for a language than for the mean of all that know it. */
+function weighAgainstMean(word: string, language: number): number {
   const { codes, from, pairs, unseen } = profiles()
-  const ranked: [number, string][] = []
   let usual = 0
   for (const weight of unseen) usual += weight / codes.length
+  let worth = 0
+  wordFeatures(word, (hash) => {
+    const at = find(hash)
+    if (at < 0) return
+    let mean = usual
+    let own = unseen[language]!
+    for (let i = from[at]!; i < from[at + 1]!; i += 2) {
+      mean += (pairs[i + 1]! - unseen[pairs[i]!]!) / codes.length
+      if (pairs[i] === language) own = pairs[i + 1]!
+    }
+    worth += own - mean
+  })
+  return worth
+}
+
+/** The three words that speak most for a language against the mean of all that know them. */
+function tellingWords(words: string[], language: number): string[] {
+  const ranked: [number, string][] = []
+  const memory = memoryOf(worths, language)
   for (const word of new Set(words.slice(0, 60))) {
-    let worth = 0
-    wordFeatures(word, (hash) => {
-      const at = find(hash)
-      if (at < 0) return
-      let mean = usual
-      let own = unseen[language]!
-      for (let i = from[at]!; i < from[at + 1]!; i += 2) {
-        mean += (pairs[i + 1]! - unseen[pairs[i]!]!) / codes.length
-        if (pairs[i] === language) own = pairs[i + 1]!
-      }
-      worth += own - mean
-    })
+    const worth = memory.of(word, (unknown) => weighAgainstMean(unknown, language))
     if (worth > 0) ranked.push([worth, word])
   }
   return ranked

@@ -87,11 +87,17 @@ export function findInText(text: string): { tags: string[]; mentions: string[]; 
     for (const [found] of text.matchAll(ADDRESS)) addLink(links, toLink(found.replace(/[.,;:!?)\]}…]+$/, '')))
     bare = text.replace(ADDRESS, ' ')
   }
-  const tags = bare.includes('#') ? [...bare.matchAll(HASHTAG)].map((m) => m[1]!) : []
-  const mentions = bare.includes('@')
-    ? [...bare.matchAll(MENTION)].map((m) => m[1]!.replace(/[.-]+$/, ''))
-    : []
+  const tags = bare.includes('#') ? named(HASHTAG, bare) : []
+  const mentions = bare.includes('@') ? named(MENTION, bare).map((name) => name.replace(/[.-]+$/, '')) : []
   return { tags: [...new Set(tags)], mentions: [...new Set(mentions)], links }
+}
+
+/** What the first group of a global pattern finds; `matchAll` would copy the pattern for every post. */
+function named(pattern: RegExp, text: string): string[] {
+  const found: string[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) found.push(match[1]!)
+  return found
 }
 
 /** zod's issues as the problems of a form. `fallback` names the field of a problem with the whole. */

@@ -33,6 +33,9 @@ export interface ListenerDeps {
 
 type Later = (completed: Heard[]) => void
 
+/** Counts and the cursor alone may wait this long for something to be written with them. */
+const QUIET_MS = 1_000
+
 interface Waiting {
   candidates: Candidate[]
   batch: Batch
@@ -48,12 +51,16 @@ export async function runListener(deps: ListenerDeps, cursor: string | null): Pr
   const wake = signalBox()
   const drained = signalBox()
   let reading = true
+  let writtenAt = 0
   const writer = (async () => {
     while (reading || waiting.length > 0) {
-      if (waiting.length === 0) {
-        await wake.wait()
+      const isUrgent = waiting.length > MOST_BATCHES_WAITING / 2 || waiting.some(isPressing)
+      const pause = isUrgent ? 0 : writtenAt + QUIET_MS - performance.now()
+      if (waiting.length === 0 || (reading && pause > 0)) {
+        await wake.wait(waiting.length === 0 ? null : pause)
         continue
       }
+      writtenAt = performance.now()
       const taken = takeSome(waiting)
       await writeUntilDone(deps, taken, later)
       drained.ring()
@@ -100,6 +107,12 @@ export async function runListener(deps: ListenerDeps, cursor: string | null): Pr
 
 /** What matched nothing is let go before anything waits. */
 const forget = (batch: Batch): Batch => ({ ...batch, posts: [] })
+
+/** Is there anything that somebody waits to see, or must not be lost? */
+function isPressing({ candidates, batch, completed }: Waiting): boolean {
+  if (candidates.length > 0 || completed.length > 0) return true
+  return batch.changes.length > 0 || batch.quarantined.length > 0 || !!batch.listening || !!batch.gap
+}
 
 function isFull(waiting: Waiting[]): boolean {
   if (waiting.length > MOST_BATCHES_WAITING) return true
@@ -264,7 +277,7 @@ async function prepare(deps: ListenerDeps, taken: Waiting[], later: Later): Prom
   return batch
 }
 
-/** A post is on the screen before its author has a name rather than late. */
+/** A post is on the screen before its author has a name rather than late: this long after it was heard. */
 const NAMES_MS = 100
 
 /** Names and handles that cost a request are asked for only now, for what will be kept. Late ones go to `later`. */
@@ -276,7 +289,8 @@ async function complete(deps: ListenerDeps, fresh: Candidate[], later: Later): P
     deps.io.log.warn({ source: deps.source.id, reason: reasonOf(error) }, 'posts could not be completed')
     return raws
   })
-  const inTime = await Promise.race([naming, sleep(NAMES_MS, null)])
+  const waited = deps.io.clock.now().getTime() - fresh[0]!.heardAt.getTime()
+  const inTime = await Promise.race([naming, sleep(Math.max(1, NAMES_MS - waited), null)])
   if (inTime) return inTime
   void naming.then((named) => later(named.filter((post, i) => post.author.handle !== raws[i]!.author.handle)))
   return raws
@@ -291,8 +305,15 @@ function signalBox() {
       rung = true
       wakeUp?.()
     },
-    async wait() {
-      if (!rung) await new Promise<void>((resolve) => (wakeUp = resolve))
+    /** Until it rings, or for so many milliseconds. */
+    async wait(ms: number | null = null) {
+      let timer: NodeJS.Timeout | undefined
+      if (!rung)
+        await new Promise<void>((resolve) => {
+          wakeUp = resolve
+          if (ms !== null) timer = setTimeout(resolve, ms)
+        })
+      clearTimeout(timer)
       rung = false
       wakeUp = null
     },

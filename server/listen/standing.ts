@@ -15,6 +15,9 @@ const COPY_WINDOW = 20_000
 
 export interface StandingSearch {
   id: string
+  revision: number
+  /** The area that its places were read for. */
+  area: string | null
   tree: Query
   retentionMs: number
   expiresAt: number
@@ -90,17 +93,25 @@ export function createStanding(
 
   async function refreshSearches(): Promise<void> {
     const rows = await standingSince(db.read, last === 0 ? 0 : Math.max(1, last - SLOW_COMMITS))
+    const areas = new Map<string, string | null>()
+    for (const { organisation_id } of rows)
+      if (!areas.has(organisation_id)) areas.set(organisation_id, await areaOf(organisation_id))
     for (const row of rows) {
       const isNew = !organisations.has(row.organisation_id)
       const org = of(row.organisation_id)
       if (isNew) await seedCopies(org, row.organisation_id)
-      last = Math.max(last, Number(row.revision))
+      const revision = Number(row.revision)
+      last = Math.max(last, revision)
+      const area = areas.get(row.organisation_id) ?? null
+      const known = org.searches.get(row.id)
+      // Looking back for slow commits brings hundreds that are known; reading them again would hold up hearing.
+      if (known?.revision === revision && known.area === area) continue
       if (row.off) {
         org.matcher.remove(row.id)
         org.searches.delete(row.id)
         continue
       }
-      const parsed = readQuery(row.query, groundOf(await areaOf(row.organisation_id)))
+      const parsed = readQuery(row.query, groundOf(area))
       if (!parsed.ok) {
         log.error({ search: row.id }, 'a saved search cannot be read any more; it is left out')
         continue
@@ -108,6 +119,8 @@ export function createStanding(
       org.matcher.set(row.id, parsed.tree)
       org.searches.set(row.id, {
         id: row.id,
+        revision,
+        area,
         tree: parsed.tree,
         retentionMs: row.retention_days * 86_400_000,
         expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,

@@ -77,7 +77,7 @@ export async function* listenToJetstream(
 
 const batching = {
   most: 1_000,
-  withinMs: 100,
+  withinMs: 25,
   size: (s: string) => s.length,
   mostBytes: 4_000_000,
   idleMs: 1_000,
@@ -125,7 +125,8 @@ class Connection {
     const now = this.#io.clock.now().getTime()
     for (const frame of frames) {
       const heeded = readFrame(frame)
-      if (heeded.kind === 'post' && changed.has(heeded.post.uri)) {
+      if (heeded.kind === 'post' && changed.size > 0 && changed.has(heeded.post.uri)) {
+        batch.cursor = cursorOf(this.#heardTo)
         yield batch
         batch = quiet(cursorOf(this.#heardTo))
         changed = new Set()
@@ -149,8 +150,8 @@ class Connection {
           batch.quarantined.push({ reason: heeded.reason, sample: sampleOf(frame.slice(0, 600)) })
           break
       }
-      batch.cursor = cursorOf(this.#heardTo)
     }
+    batch.cursor = cursorOf(this.#heardTo)
     if (!this.#live && this.#heardTo !== null && now - this.#heardTo / 1_000 < liveWithinMs) {
       this.#live = true
       batch.listening = { state: 'listening' }

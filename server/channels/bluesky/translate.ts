@@ -134,7 +134,7 @@ export function toPost(did: string, rkey: string, record: Members): Heard {
     links,
     media: embedded.media,
     mentions: marked.mentions.length > 0 ? marked.mentions : written.mentions.filter((m) => HANDLE.test(m)),
-    tags: [...new Set(tags.filter((t) => t !== ''))],
+    tags: tags.length === 0 ? tags : [...new Set(tags.filter((t) => t !== ''))],
     poll: [],
     inReplyTo: typeof reply === 'string' && /^at:\/\/\S{1,2500}$/.test(reply) ? reply : null,
     publishedAt: claimedDate(record['createdAt']),
