@@ -14,6 +14,8 @@ export const quick = process.argv.includes('--quick')
 export interface BenchGround {
   db: Database
   folder: string
+  /** The process that all of PostgreSQL's others come from. */
+  postgres: number
   close(): Promise<void>
 }
 
@@ -30,6 +32,7 @@ export async function benchGround(name: string, settings: string[] = []): Promis
   return {
     db,
     folder,
+    postgres: postgres.pid() ?? 0,
     async close() {
       // While PostgreSQL shuts down nothing else may be left to keep this process alive.
       const awake = setInterval(() => {}, 1_000)
@@ -39,14 +42,6 @@ export async function benchGround(name: string, settings: string[] = []): Promis
       if (!kept) rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** The process that all others of a data folder's PostgreSQL come from. */
-export function postgresPid(folder: string): number {
-  const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find(
-    (name) => path.basename(name) === 'postmaster.pid',
-  )
-  return file ? Number(readFileSync(path.join(folder, file), 'utf8').split('\n')[0]) : 0
 }
 
 /** Seconds of CPU that a process (`withChildren`: and those that it started) has used so far, from Linux; NaN elsewhere. */

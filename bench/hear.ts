@@ -18,7 +18,7 @@ import { createLive } from '../server/platform/events/index.ts'
 import { newId, type OrganisationId } from '../server/platform/ids.ts'
 import { createLog } from '../server/platform/log.ts'
 import { createSafeFetch } from '../server/platform/safe-fetch.ts'
-import { benchGround, cpuSeconds, percentile, postgresPid, quick, round, say, tell } from './ground-material.ts'
+import { benchGround, cpuSeconds, percentile, quick, round, say, tell } from './ground-material.ts'
 
 const SEARCHES = 1_000
 const FULL = quick ? 60_000 : 400_000
@@ -207,18 +207,17 @@ try {
   const figures: Record<string, unknown> = { searches: SEARCHES, words_from: from }
   const rates: number[] = []
   const peers: number[] = []
-  const postgres = postgresPid(ground.folder)
   const cost: { app: number; postgres: number }[] = []
   let made = 0
   for (let turn = 0; turn < (quick ? 1 : 3); turn++) {
     const begun = performance.now()
-    const cpu = [cpuSeconds(process.pid), cpuSeconds(postgres, true)] as const
+    const cpu = [cpuSeconds(process.pid), cpuSeconds(ground.postgres, true)] as const
     made = (await fixture.send(FULL, null)).made
     await caughtUp(made)
     rates.push(FULL / ((performance.now() - begun) / 1_000))
     cost.push({
       app: ((cpuSeconds(process.pid) - cpu[0]) * 1e6) / FULL,
-      postgres: ((cpuSeconds(postgres, true) - cpu[1]) * 1e6) / FULL,
+      postgres: ((cpuSeconds(ground.postgres, true) - cpu[1]) * 1e6) / FULL,
     })
     peers.push(await bare())
     tell(`turn ${turn}: ${Math.round(rates.at(-1)!)}/s, bare ${Math.round(peers.at(-1)!)}/s`)

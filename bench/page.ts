@@ -98,7 +98,10 @@ try {
     },
     ratio: {
       first_paint: round(median(ours, (p) => p.paintMs) / median(theirs, (p) => p.paintMs), 2),
-      requests: round(median(rates, (r) => r.ours / r.theirs), 3),
+      requests: round(
+        median(rates, (r) => r.ours / r.theirs),
+        3,
+      ),
     },
   })
 } finally {
