@@ -13,6 +13,9 @@ export async function openSetup(deps: Pick<SetUp, 'db' | 'clock'>): Promise<stri
   })
 }
 
+/** Has an organisation of real people been set up here? */
+export const isSetUp = (deps: Pick<SetUp, 'db'>): Promise<boolean> => hasLiveOrganisation(deps.db.read)
+
 /** Does this token open the set-up page? */
 export const checkSetup = (deps: Pick<SetUp, 'db'>, link: string): Promise<boolean> =>
   isSetup(deps.db.read, link)

@@ -3,10 +3,14 @@ import { refused, secret, text } from '../../refused.server.ts'
 import { originOf, safePath, writeToken } from '../../session.server.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
   const to = safePath(url.searchParams.get('to'))
   if (locals.person) redirect(303, to)
-  return { to, ended: url.searchParams.has('ended') }
+  return {
+    to,
+    ended: url.searchParams.has('ended'),
+    setUp: await locals.app.estate.isSetUp(locals.app),
+  }
 }
 
 export const actions: Actions = {

@@ -2,7 +2,7 @@ import { type Actions, fail, redirect } from '@sveltejs/kit'
 import { areaByCode } from '../../../../engines/place/index.ts'
 import type { Organisation } from '../../../../server/platform/context.ts'
 import type { OrganisationId, PersonId } from '../../../../server/platform/ids.ts'
-import { areaNames, findAreas, suggestionsFor } from '../../../areas.ts'
+import { areaNames, findAreas, type Suggestion, suggestionsFor } from '../../../areas.ts'
 import { isId } from '../../../edge.server.ts'
 import { readFactor } from '../../../factor.server.ts'
 import { refused, sayRefusal, secret, text, valuesOf, wordsOf } from '../../../refused.server.ts'
@@ -18,6 +18,9 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
   return { open, areas: open ? areaNames() : [] }
 }
 
+/** Where the public itself speaks; open to all, and only what matches a search is kept. */
+const BLUESKY: Suggestion = { name: 'Bluesky', website: 'bluesky', own: false }
+
 /** The first half, checked; the second half of the page is made from it. */
 async function readFirstHalf(data: FormData, locals: App.Locals) {
   const words = wordsOf(locals.look.language)
@@ -26,13 +29,13 @@ async function readFirstHalf(data: FormData, locals: App.Locals) {
   const email = text(data, 'email')
   const person = text(data, 'personName')
   const w = words.setUp
-  if (!name) problems.push({ field: 'name', message: `${w.name}: ${words.forms.needed}` })
+  if (!name) problems.push({ field: 'name', message: w.nameNeeded })
   const typed = text(data, 'areaCode') || text(data, 'area')
   const found = findAreas(typed)
-  if (typed && found.length !== 1) problems.push({ field: 'area', message: w.areaUnknown })
-  if (!person) problems.push({ field: 'personName', message: `${w.personName}: ${words.forms.needed}` })
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
-    problems.push({ field: 'email', message: `${w.email}: ${words.forms.needed}` })
+  if (typed && found.length !== 1)
+    problems.push({ field: 'area', message: found.length > 1 ? w.areaSeveral : w.areaUnknown })
+  if (!person) problems.push({ field: 'personName', message: w.personNeeded })
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) problems.push({ field: 'email', message: w.emailNeeded })
   const area = found.length === 1 ? (found[0] ?? null) : null
   return {
     name,
@@ -53,12 +56,15 @@ async function secondHalf(data: FormData, locals: App.Locals) {
     person,
     areaCode: area?.code ?? '',
     areaName: area?.name ?? '',
-    suggestions: area ? suggestionsFor(area) : [],
+    suggestions: [BLUESKY, ...(area ? suggestionsFor(area) : [])],
     ticked: data.has('secret') ? data.getAll('source').map(String) : null,
     factor: text(data, 'factor') || 'totp',
     totp: await offerTotp(locals.app.identity, email, text(data, 'secret')),
   }
 }
+
+/** A beginning that any area can make: whatever names a place round its middle. */
+const FIRST_QUERY = 'within:15km'
 
 export const actions: Actions = {
   next: async ({ request, locals }) => {
@@ -108,6 +114,7 @@ export const actions: Actions = {
       step: 3 as const,
       name: made.value.organisation.name,
       recoveryCodes: made.value.recoveryCodes,
+      firstQuery: first.area ? FIRST_QUERY : '',
       added: data.getAll('source').length - failed.length,
       failed,
     }
@@ -137,16 +144,17 @@ async function connect(
   if (!signedIn) return data.getAll('source').map(String)
   const ctx = app.ctxFor(signedIn.person, organisation)
   const area = areaByCode(text(data, 'areaCode'))
-  const offered = area ? suggestionsFor(area) : []
+  const offered = [BLUESKY, ...(area ? suggestionsFor(area) : [])]
   const failed: string[] = []
   for (const website of data.getAll('source').map(String)) {
     const suggestion = offered.find((one) => one.website === website)
     if (!suggestion) continue // only what the page offered
-    const added = await app.listen.addSource(ctx, {
-      channel: 'feed',
-      settings: { url: website },
-      name: suggestion.name,
-    })
+    const added = await app.listen.addSource(
+      ctx,
+      suggestion === BLUESKY
+        ? { channel: 'bluesky', settings: {} }
+        : { channel: 'feed', settings: { url: website }, name: suggestion.name },
+    )
     if (!added.ok)
       failed.push(
         `${suggestion.name}: ${sayRefusal(added.refusal, wordsOf(locals.look.language))[0]?.message ?? ''}`,

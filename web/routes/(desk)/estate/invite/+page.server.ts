@@ -1,13 +1,14 @@
-import type { Actions } from '@sveltejs/kit'
+import { type Actions, error } from '@sveltejs/kit'
 import type { Role } from '../../../../../server/platform/context.ts'
 import type { UnitId } from '../../../../../server/platform/ids.ts'
-import { mayGrant, ROLES } from '../../../../edge.server.ts'
+import { canAnywhere, mayGrant, ROLES } from '../../../../edge.server.ts'
 import { orError, refused, text } from '../../../../refused.server.ts'
 import { needPerson } from '../../../../session.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = needPerson(event)
+  if (!canAnywhere(ctx.person, 'estate.people')) error(403)
   const all = orError(await event.locals.app.estate.listUnits(ctx), event.locals)
   const units = all
     .filter((unit) => mayGrant(ctx.person, 'viewer', { unit: unit.id }))

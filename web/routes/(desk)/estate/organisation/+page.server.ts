@@ -1,17 +1,19 @@
-import { type Actions, fail } from '@sveltejs/kit'
+import { type Actions, error, fail } from '@sveltejs/kit'
 import { areaByCode } from '../../../../../engines/place/index.ts'
 import { areaNames, findAreas } from '../../../../areas.ts'
+import { can } from '../../../../edge.server.ts'
 import { refused, text, valuesOf, wordsOf } from '../../../../refused.server.ts'
 import { needPerson } from '../../../../session.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = (event) => {
   const { ctx } = needPerson(event)
+  if (!can(ctx.person, 'estate.settings')) error(403)
   const area = ctx.organisation.area ? areaByCode(ctx.organisation.area) : null
   return {
     name: ctx.organisation.name,
     area: area?.name ?? '',
-    zone: ctx.organisation.timeZone,
+    exercise: ctx.organisation.kind === 'exercise',
     areas: areaNames(),
   }
 }
@@ -24,12 +26,13 @@ export const actions: Actions = {
     const typed = text(data, 'area')
     const [area, ...others] = findAreas(typed)
     if (typed && (!area || others.length > 0)) {
-      const problems = [{ field: 'area', message: words.setUp.areaUnknown }]
+      const problems = [{ field: 'area', message: area ? words.setUp.areaSeveral : words.setUp.areaUnknown }]
       return fail(422, { form: '', problems, values: valuesOf(data) })
     }
     const changed = await event.locals.app.estate.changeOrganisation(ctx, {
       name: text(data, 'name'),
-      area: area?.code ?? null,
+      // An invented town is in no list; its exercise keeps it.
+      ...(ctx.organisation.kind === 'exercise' ? {} : { area: area?.code ?? null }),
     })
     return changed.ok ? { done: true } : refused(changed.refusal, event.locals, data)
   },
