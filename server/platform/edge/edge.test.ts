@@ -149,6 +149,23 @@ describe('the edge', () => {
     await expect(openEdge(config)).rejects.toThrow(`--port ${config.port + 1}`)
   })
 
+  test('closes a connection that was never used without a word', async () => {
+    const config = await start()
+    edge!.open(echo)
+    const accepted = new Promise<net.Socket>((go) => edge!.server.once('connection', go))
+    const idle = net.connect(config.port, '127.0.0.1')
+    let heard = ''
+    idle.on('data', (data) => {
+      heard += data
+    })
+    const closed = new Promise((go) => idle.once('close', go))
+    // What Node says of a connection whose headers do not come in time.
+    const late = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+    edge!.server.emit('clientError', late, await accepted)
+    await closed
+    expect(heard).toBe('')
+  })
+
   test('answers a request that is not HTTP and goes on', async () => {
     const config = await start()
     edge!.open(echo)

@@ -1,4 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { type Config, EDGE_HEADERS, isLoopback } from '../config.ts'
 import { clientAddress, within } from './forwarded.ts'
 import { guardServer } from './guard.ts'
@@ -51,8 +52,10 @@ export async function openEdge(config: Config): Promise<Edge> {
     },
   )
   server.maxConnections = 5_000
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // A browser connects ahead of need. It would take words on a silent connection for the answer to what it asks next.
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0) socket.destroy()
+    else if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
     else socket.destroy()
   })
   guardServer(server, { exempt: (address) => within(address, config.trustedProxies) })
