@@ -5,7 +5,7 @@
 import path from 'node:path'
 import sharp from 'sharp'
 import { openBrowser, openPage } from '../tests/journeys/browser.ts'
-import { openDesk, startExercise } from '../tests/journeys/desk.ts'
+import { openDesk, signIn, startExercise } from '../tests/journeys/desk.ts'
 
 const FILE = path.resolve(import.meta.dirname, '../docs/guide/deck.png')
 /** Minutes of the scenario that have passed: the rumour has been denied, the care home is being cleared. */
@@ -18,15 +18,20 @@ try {
   const { page } = await openPage(browser, { viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
   page.setDefaultTimeout(SLOW_MS)
   page.setDefaultNavigationTimeout(SLOW_MS)
-  await startExercise(page, desk)
-  await page.goto(`${desk.origin}/listen/sources`)
-  await page.locator('a[href^="/listen/sources/"]').filter({ hasText: 'Arrel' }).first().click()
-  const clock = page.locator('.dk-play__clock')
+  const people = await startExercise(page, desk)
+  // The administrator's hand is on the clock; the officer's deck is what is shown.
+  const { page: booth } = await openPage(browser)
+  booth.setDefaultTimeout(SLOW_MS)
+  await signIn(booth, desk, people['Ffion Prosser']!)
+  await booth.waitForURL('**/listen')
+  await booth.goto(`${desk.origin}/listen/sources`)
+  await booth.locator('a[href^="/listen/sources/"]').filter({ hasText: 'Arrel' }).first().click()
+  const clock = booth.locator('.dk-play__clock')
   await clock.waitFor()
   await setSpeed('120')
   for (let asked = 0; asked < 60 && (await minutesPlayed()) < MINUTE; asked++) {
-    await page.waitForTimeout(2_000)
-    await page.reload()
+    await booth.waitForTimeout(2_000)
+    await booth.reload()
   }
   await setSpeed('5')
   await page.goto(`${desk.origin}/listen`)
@@ -39,9 +44,9 @@ try {
   console.log(FILE)
 
   async function setSpeed(times: string): Promise<void> {
-    await page.getByLabel('Speed').selectOption(times)
-    await page.getByRole('button', { name: 'Set', exact: true }).click()
-    await clock.getByText(`${times} times`).waitFor()
+    await booth.getByLabel('Speed').selectOption(times)
+    await booth.getByRole('button', { name: 'Set', exact: true }).click()
+    await clock.filter({ hasText: `${times} times` }).waitFor()
   }
   async function minutesPlayed(): Promise<number> {
     const [hours = 0, minutes = 0] = (await clock.innerText()).split(':').map(Number)
