@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { refuseForeign, securityHeaders } from './edge.server.ts'
-import { LOOK_COOKIE, readLook } from './look.ts'
+import { LOOK_COOKIE, type Look, readLook } from './look.ts'
 import { readToken } from './session.server.ts'
 
 /** What a person may still send when an hour has passed without a key press. */
@@ -31,11 +31,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
 
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) =>
-      html
-        .replace('lang="en-GB"', `lang="${look.language === 'cy' ? 'cy' : 'en-GB'}"`)
-        .replace('%folkmoot.theme%', look.theme)
-        .replace('%folkmoot.density%', look.density),
+    transformPageChunk: ({ html }) => dress(html, look),
     preload: (file) =>
       file.type === 'js' ||
       file.type === 'css' ||
@@ -43,6 +39,18 @@ export const handle: Handle = async ({ event, resolve }) => {
   })
   secure(response.headers, app.config.origin)
   return response
+}
+
+/** What the look decides stands in the first line; searching all of a large page for it would cost more than making it. */
+const FIRST_LINE = 500
+
+function dress(html: string, look: Look): string {
+  const line = html
+    .slice(0, FIRST_LINE)
+    .replace('lang="en-GB"', `lang="${look.language === 'cy' ? 'cy' : 'en-GB'}"`)
+    .replace('%folkmoot.theme%', look.theme)
+    .replace('%folkmoot.density%', look.density)
+  return line + html.slice(FIRST_LINE)
 }
 
 async function findPerson(event: RequestEvent): Promise<void> {

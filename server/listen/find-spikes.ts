@@ -4,7 +4,7 @@ import { emit } from '../platform/events/event.ts'
 import { newId, type SearchId } from '../platform/ids.ts'
 import { readCounted } from './get-temperature.ts'
 import { endSpike, insertSpike, openSpikes, raiseSpike, searchesBusySince } from './store-spike.ts'
-import { findSpike, SPIKE_FEWEST } from './temperature.ts'
+import { type Counted, findSpike, type Known, SPIKE_FEWEST } from './temperature.ts'
 
 /** Quiet for so long, and the spike is over. */
 const OVER_MS = 15 * 60_000
@@ -15,8 +15,7 @@ export async function sweepSpikes(db: Database, clock: Clock): Promise<void> {
   const open = await openSpikes(db.read)
   const busy = await searchesBusySince(db.read, new Date(now.getTime() - 5 * 60_000), SPIKE_FEWEST)
   const seen = new Set<string>()
-  for (const { organisation, search } of busy) {
-    const { counted, known } = await readCounted(db.read, organisation, search as SearchId, now)
+  for (const { organisation, search, counted, known } of await countedOf(db, busy, now)) {
     const found = findSpike(counted, known)
     const current = open.find((s) => s.organisation === organisation && s.search === search)
     if (!found) continue
@@ -43,4 +42,19 @@ export async function sweepSpikes(db: Database, clock: Clock): Promise<void> {
       })
     })
   }
+}
+
+/** Searches whose counts are read and held together. */
+const TOGETHER = 50
+
+async function countedOf(db: Database, busy: { organisation: string; search: string }[], now: Date) {
+  const byOrganisation = Map.groupBy(busy, (one) => one.organisation)
+  const all: { organisation: string; search: SearchId; counted: Counted; known: Known }[] = []
+  for (const [organisation, ofOne] of byOrganisation)
+    for (let from = 0; from < ofOne.length; from += TOGETHER) {
+      const some = ofOne.slice(from, from + TOGETHER).map((one) => one.search as SearchId)
+      for (const [search, read] of await readCounted(db.read, organisation, some, now))
+        all.push({ organisation, search, ...read })
+    }
+  return all
 }

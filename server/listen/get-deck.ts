@@ -4,7 +4,7 @@ import { isId, type SearchId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type CardMaker, cardMaker } from './cards.ts'
 import { readChanges } from './get-changes.ts'
-import { readTemperature } from './get-temperature.ts'
+import { readTemperatures } from './get-temperature.ts'
 import { readPage } from './list-posts.ts'
 import { readSources } from './list-sources.ts'
 import { allowed } from './policy.ts'
@@ -39,12 +39,16 @@ export function getDeck(ctx: Ctx, _input?: Record<string, never>): Promise<Resul
     const searches = (await listSearchRows(on, organisation)).map((row) => toSearchView(row, maker.ground))
     const layout = await layoutOf(ctx, searches)
     const byId = new Map(searches.map((s) => [s.id as string, s]))
-    const columns = []
-    for (const column of layout) {
-      const search = byId.get(column.search)
-      if (search) columns.push({ ...column, data: await columnOf(ctx, maker, search) })
-    }
-    const [sources, sinceFiveMinutes] = await Promise.all([readSources(ctx), readChanges(ctx, searches)])
+    const shown = [...new Set(layout.map((column) => column.search))].flatMap((id) => byId.get(id) ?? [])
+    const [data, sources, sinceFiveMinutes] = await Promise.all([
+      columnsOf(ctx, maker, shown),
+      readSources(ctx),
+      readChanges(ctx, searches),
+    ])
+    const columns = layout.flatMap((column) => {
+      const found = data.get(column.search)
+      return found ? [{ ...column, data: found }] : []
+    })
     return ok({
       eventNumber: newest,
       at: ctx.clock.now(),
@@ -66,12 +70,23 @@ async function layoutOf(ctx: Ctx, searches: SearchView[]): Promise<DeckColumn[]>
     .map((s) => ({ id: `first-${s.id}`, search: s.id, view: 'posts', width: 360 }))
 }
 
-async function columnOf(ctx: Ctx, maker: CardMaker, search: SearchView): Promise<ColumnData> {
-  const [temperature, posts] = await Promise.all([
-    readTemperature(ctx.db.read, ctx.organisation.id, search.id, ctx.clock.now()),
-    readPage(ctx, maker, { search: search.id }, null, FIRST_PAGE),
+/** What the columns of these searches begin with; what they have in common is read once. */
+async function columnsOf(
+  ctx: Ctx,
+  maker: CardMaker,
+  searches: SearchView[],
+): Promise<Map<string, ColumnData>> {
+  const ids = searches.map((search) => search.id)
+  const [temperatures, pages] = await Promise.all([
+    readTemperatures(ctx.db.read, ctx.organisation.id, ids, ctx.clock.now()),
+    Promise.all(ids.map((search) => readPage(ctx, maker, { search }, null, FIRST_PAGE))),
   ])
-  return { search, temperature, posts }
+  return new Map(
+    searches.map((search, i) => [
+      search.id,
+      { search, temperature: temperatures.get(search.id)!, posts: pages[i]! },
+    ]),
+  )
 }
 
 /** One column anew: after it was added, or when a screen fell behind. */
@@ -80,7 +95,8 @@ export function getColumn(ctx: Ctx, input: { search: string }): Promise<Result<C
     const maker = await cardMaker(ctx)
     const row = (await listSearchRows(ctx.db.read, ctx.organisation.id)).find((r) => r.id === input.search)
     if (!row) return refuse({ kind: 'not-found', what: 'search' })
-    return ok(await columnOf(ctx, maker, toSearchView(row, maker.ground)))
+    const search = toSearchView(row, maker.ground)
+    return ok((await columnsOf(ctx, maker, [search])).get(search.id)!)
   })
 }
 

@@ -29,7 +29,9 @@ export function getTemperature(
     const on = ctx.db.read
     const row = isId(input.search) ? await readSearchRow(on, ctx.organisation.id, input.search) : null
     if (!row) return refuse({ kind: 'not-found', what: 'search' })
-    const temperature = await readTemperature(on, ctx.organisation.id, row.id as SearchId, ctx.clock.now())
+    const search = row.id as SearchId
+    const temperatures = await readTemperatures(on, ctx.organisation.id, [search], ctx.clock.now())
+    const temperature = temperatures.get(search)!
     if (input.days === undefined) return ok(temperature)
     const days = Math.max(1, Math.min(MOST_DAYS, Math.floor(input.days)))
     return ok({
@@ -39,31 +41,41 @@ export function getTemperature(
   })
 }
 
-export async function readTemperature(
+/** The temperatures of several searches, read together. */
+export async function readTemperatures(
   on: Executor,
   organisation: string,
-  search: SearchId,
+  searches: readonly SearchId[],
   now: Date,
-): Promise<Temperature> {
-  const { counted, known } = await readCounted(on, organisation, search, now)
-  return takeTemperature(counted, known)
+): Promise<Map<SearchId, Temperature>> {
+  const all = await readCounted(on, organisation, searches, now)
+  return new Map([...all].map(([search, { counted, known }]) => [search, takeTemperature(counted, known)]))
 }
 
-/** Everything that a temperature or a spike is worked out from. */
+/** Everything that the temperature or a spike of each of these searches is worked out from. */
 export async function readCounted(
   on: Executor,
   organisation: string,
-  search: SearchId,
+  searches: readonly SearchId[],
   now: Date,
-): Promise<{ counted: Counted; known: Known }> {
+): Promise<Map<SearchId, { counted: Counted; known: Known }>> {
+  if (searches.length === 0) return new Map()
   const end = new Date(Math.floor(now.getTime() / 60_000) * 60_000 + 60_000)
   const from = new Date(end.getTime() - STEPS_TO_READ * STEP_MINUTES * 60_000)
   const [rows, since, blind] = await Promise.all([
-    readSameHours(on, organisation, search, end, STEP_MINUTES, SAME_HOURS),
-    listeningSince(on, organisation, search),
+    readSameHours(on, organisation, searches, end, STEP_MINUTES, SAME_HOURS),
+    listeningSince(on, organisation, searches),
     readBlind(on, organisation, from, end),
   ])
-  return { counted: spread(rows), known: { search, now, end, since, blind } }
+  return new Map(
+    searches.map((search) => [
+      search,
+      {
+        counted: spread(rows.get(search) ?? []),
+        known: { search, now, end, since: since.get(search) ?? null, blind },
+      },
+    ]),
+  )
 }
 
 /** By the hour; the band is that of the same hour on the days before, where five of them are known. */
@@ -78,7 +90,7 @@ async function longSeries(
   const read = hours + 28 * 24
   const rows = await readBuckets(on, organisation, search, end, 60, read)
   const blind = await readBlind(on, organisation, new Date(end.getTime() - hours * 3_600_000), end)
-  const since = await listeningSince(on, organisation, search)
+  const since = (await listeningSince(on, organisation, [search])).get(search)
   const counted = spread(rows, read)
   const points: SeriesPoint[] = []
   for (let back = hours - 1; back >= 0; back--) {

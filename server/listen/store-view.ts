@@ -76,45 +76,50 @@ export async function readBuckets(
 }
 
 /**
- * The same for one stretch of every day, `days` days back: from `before` minutes before the moment of `end` to `after`
- * minutes past it. Reads a sixth of what whole days would.
+ * The same of several searches for one stretch of every day, `days` days back: from `before` minutes before the moment of
+ * `end` to `after` minutes past it. Reads a sixth of what whole days would.
  */
 export async function readSameHours(
   on: Executor,
   organisation: string,
-  search: string,
+  searches: readonly string[],
   end: Date,
   stepMinutes: number,
   stretch: { days: number; before: number; after: number },
-): Promise<BucketRow[]> {
-  const { rows } = await sql<BucketRow & { epoch: number }>`
-    select date_part('epoch', date_bin(${`${stepMinutes} minutes`}::interval, m.minute, ${end}::timestamptz)) as epoch,
+): Promise<Map<string, BucketRow[]>> {
+  const { rows } = await sql<BucketRow & { search: string; epoch: number }>`
+    select m.search_id as search,
+      date_part('epoch', date_bin(${`${stepMinutes} minutes`}::interval, m.minute, ${end}::timestamptz)) as epoch,
       sum(m.n)::int as n, sum(m.negative)::int as negative, sum(m.positive)::int as positive
-    from generate_series(0, ${stretch.days}::int) as day
-    join listen_minute m on m.organisation_id = ${organisation} and m.search_id = ${search}
+    from unnest(${searches}::uuid[]) as asked (search)
+    cross join generate_series(0, ${stretch.days}::int) as day
+    join listen_minute m on m.organisation_id = ${organisation} and m.search_id = asked.search
       and m.minute >= ${end}::timestamptz - make_interval(hours => day * 24, mins => ${stretch.before}::int)
       and m.minute < least(${end}::timestamptz, ${end}::timestamptz - make_interval(hours => day * 24, mins => -${stretch.after}::int))
-    group by 1`.execute(on)
-  return rows.map((row) => ({ ...row, back: stepsBack(row.epoch, end, stepMinutes) }))
+    group by 1, 2`.execute(on)
+  const found = new Map<string, BucketRow[]>(searches.map((search) => [search, []]))
+  for (const { search, epoch, ...row } of rows)
+    found.get(search)?.push({ ...row, back: stepsBack(epoch, end, stepMinutes) })
+  return found
 }
 
 /** `epoch` is where a step begins; the step that ends at `end` is 0. */
 const stepsBack = (epoch: number, end: Date, stepMinutes: number): number =>
   Math.round((end.getTime() / 1_000 - epoch) / (stepMinutes * 60)) - 1
 
-/** When this search began to be listened for with a source that was heard; null when none ever was. */
+/** Since when each search has been listened for: since it was made or the first source was heard, whichever is later. */
 export async function listeningSince(
   on: Executor,
   organisation: string,
-  search: string,
-): Promise<Date | null> {
-  const { rows } = await sql<{ since: Date | null }>`
-    select greatest(
-      (select created_at from listen_search where organisation_id = ${organisation} and id = ${search}),
-      (select min(first) from (
-        select (select min(minute) from listen_heard h where h.organisation_id = s.organisation_id and h.source_id = s.id) as first
-        from listen_source s where s.organisation_id = ${organisation}) f)) as since`.execute(on)
-  return rows[0]?.since ?? null
+  searches: readonly string[],
+): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ id: string; since: Date }>`
+    select q.id, greatest(q.created_at, heard.first) as since
+    from listen_search q, (select min(first) as first from (
+      select (select min(minute) from listen_heard h where h.organisation_id = s.organisation_id and h.source_id = s.id) as first
+      from listen_source s where s.organisation_id = ${organisation}) f) heard
+    where q.organisation_id = ${organisation} and q.id = any(${searches}::uuid[])`.execute(on)
+  return new Map(rows.map((row) => [row.id, row.since]))
 }
 
 /** Stretches in which some source could not hear, overlapping a range. */

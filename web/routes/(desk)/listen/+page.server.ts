@@ -6,7 +6,7 @@ import { door, must, refused } from './door.ts'
 import { loadPanels } from './panels.ts'
 
 /** Posts a column begins with; older ones come on demand. Keeps the page of six columns under 300 kB. */
-const FIRST = 25
+const FIRST = 15
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { listen, ctx } = door(locals)
