@@ -1,7 +1,7 @@
-import type { Words } from './index.ts'
+import type { en } from './en.ts'
 
 /** Holl eiriau’r rhyngwyneb yn Gymraeg. */
-export const cy: Words = {
+export const cy: typeof en = {
   product: 'Folkmoot',
   skip: 'Neidio i’r prif gynnwys',
   title: (page) => `${page} – Folkmoot`,
