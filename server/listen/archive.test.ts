@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
-import { guardCell } from './export-archive.ts'
+import { readCsv } from '../../tests/support/read-csv.ts'
+import { unguardCell } from './csv.ts'
 import * as listen from './index.ts'
 import { chooseWay, searchNewest } from './store-archive.ts'
 import { type Bench, bench, ctxOf, organisation, post, posts, search, until } from './test-listen.ts'
@@ -25,11 +26,12 @@ beforeAll(async () => {
     posts: [
       post('=SUM(A1) a formula', { author: { id: 'did:plc:formula', handle: '@cmd' } }),
       post('Bydd Ysgol Mill Lane AR GAU', { langs: ['cy'] }),
+      post('a fine day\n=HYPERLINK("http://evil.test")'),
     ],
   })
   await until(async () => {
     const s = await listen.getSearch(b.ctx, { id: everything.id })
-    return s.ok && s.value.kept === 122
+    return s.ok && s.value.kept === 123
   })
 })
 afterAll(async () => {
@@ -140,19 +142,19 @@ describe('an export', () => {
   }
   test('as JSON holds every post found', async () => {
     const all = JSON.parse(await read('json')) as { text: string }[]
-    expect(all.length).toBe(124)
+    expect(all.length).toBe(125)
   })
-  test('as CSV cannot run anything in a spreadsheet', async () => {
-    const text = await read('csv', 'formula')
-    expect(text).toContain(`'=SUM(A1) a formula`)
-    expect(text).toMatch(/,'@cmd,/)
+  test('as CSV runs nothing in a spreadsheet, and gives back what was said', async () => {
+    const [head, ...rows] = readCsv(await read('csv'))
+    const all = JSON.parse(await read('json')) as { text: string; author: { handle: string } }[]
+    const column = (name: string) => rows.map((row) => row[head!.indexOf(name)]!)
+    expect(column('text').map(unguardCell)).toEqual(all.map((one) => one.text))
+    expect(column('author').map(unguardCell)).toEqual(all.map((one) => one.author.handle))
+    expect(column('text')).toContain("'=SUM(A1) a formula")
+    expect(column('text')).toContain('a fine day\n=HYPERLINK("http://evil.test")')
+    expect(column('author')).toContain("'@cmd")
+    for (const cell of rows.flat()) expect(cell).not.toMatch(/^[\s\p{Cc}\p{Cf}]*[=+\-@]/u)
   })
-  test.each(['\n=1+1', '\0=1', ' =1', '\u200b@x', '\n\t-1'])(
-    'guards %j, which csv-stringify lets through',
-    (cell) => {
-      expect(guardCell(cell).startsWith("'") || !/[=+\-@]/.test(guardCell(cell)[0]!)).toBe(true)
-    },
-  )
   test('needs the right to take posts out, and is audited', async () => {
     expect(await listen.exportArchive(b.as('viewer'), { query: 'river', format: 'csv' })).toMatchObject({
       ok: false,

@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync'
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { ok, type Result } from '../platform/result.ts'
-import { type PostRow, toPost } from '../record/index.ts'
+import { type KeptPost, type PostRow, toPost } from '../record/index.ts'
+import { guardCell, toCsv } from './csv.ts'
 import type { ListenDoor } from './door.ts'
 import { allowed } from './policy.ts'
 import { readAsked } from './search-archive.ts'
@@ -12,35 +12,36 @@ type Input = Parameters<ListenDoor['exportArchive']>[1]
 
 const CHUNK = 2_000
 const CHUNK_MS = 30_000
-const HEAD = [
-  'id',
-  'network',
-  'address',
-  'link',
-  'author',
-  'name',
-  'said_at',
-  'heard_at',
-  'text',
-  'content_warning',
-  'language',
-  'tone',
-  'tone_because',
-  'source_kind',
-  'source_because',
-  'places',
-  'links',
-  'answers',
-  'copies',
-  'copy_of',
-  'edited_at',
-  'keep_until',
-  'remarks',
+/** Name, what stands there, and whether people outside wrote it (then it must not become a number either). */
+const COLUMNS: readonly [name: string, cell: (post: KeptPost) => string, typed?: 'typed'][] = [
+  ['id', (p) => p.id],
+  ['network', (p) => p.channel],
+  ['address', (p) => p.uri],
+  ['link', (p) => p.url ?? ''],
+  ['author', (p) => p.author.handle, 'typed'],
+  ['name', (p) => p.author.displayName ?? '', 'typed'],
+  ['said_at', (p) => p.at.toISOString()],
+  ['heard_at', (p) => p.heardAt.toISOString()],
+  ['text', (p) => p.text, 'typed'],
+  ['content_warning', (p) => p.contentWarning ?? '', 'typed'],
+  ['language', (p) => p.lang.value],
+  ['tone', (p) => p.tone.value],
+  ['tone_because', (p) => p.tone.because.join('; '), 'typed'],
+  ['source_kind', (p) => p.sourceKind.value],
+  ['source_because', (p) => p.sourceKind.because.join('; '), 'typed'],
+  ['places', (p) => p.places.map((x) => x.name).join('; '), 'typed'],
+  ['links', (p) => p.links.map((l) => l.url).join(' ')],
+  ['answers', (p) => p.inReplyTo ?? ''],
+  ['copies', (p) => String(p.copies)],
+  ['copy_of', (p) => p.copyOf ?? ''],
+  ['edited_at', (p) => p.editedAt?.toISOString() ?? ''],
+  ['keep_until', (p) => p.keepUntil.toISOString()],
+  ['remarks', (p) => p.remarks.join('; '), 'typed'],
 ]
 
 /**
  * Everything that a search of the archive finds, newest first, as text in pieces. CSV cells that a spreadsheet would
- * run begin with an apostrophe (T17). Who took what out of the building is audited before the first byte.
+ * run or change begin with an apostrophe (csv.ts). Who took what out of the building is audited before the first byte.
  */
 export function exportArchive(
   ctx: Ctx,
@@ -88,49 +89,13 @@ async function* readAll(ctx: Ctx, asked: Asked): AsyncGenerator<PostRow[]> {
 
 async function* asCsv(pages: AsyncIterable<PostRow[]>): AsyncGenerator<string> {
   // Spreadsheets take a file without this mark for one in an old code page.
-  yield `\ufeff${HEAD.join(',')}\r\n`
-  for await (const rows of pages)
-    yield stringify(
-      rows.map((row) => cells(row).map(guardCell)),
-      { escape_formulas: true, record_delimiter: 'windows' },
+  yield `\ufeff${toCsv([COLUMNS.map(([name]) => name)])}`
+  for await (const rows of pages) {
+    const posts = rows.map(toPost)
+    yield toCsv(
+      posts.map((post) => COLUMNS.map(([, cell, typed]) => guardCell(cell(post), typed === 'typed'))),
     )
-}
-
-/** What `escape_formulas` leaves: cells that begin with a line feed or NUL, which spreadsheets skip before they look. */
-export function guardCell(cell: string): string {
-  const clean = cell.replaceAll('\0', '\ufffd')
-  return /^[\n\u00a0\u200b\ufeff ]*[=+\-@\t\r\n＝＋－＠]/.test(clean) && !/^[=+\-@\t\r＝＋－＠]/.test(clean)
-    ? `'${clean}`
-    : clean
-}
-
-function cells(row: PostRow): string[] {
-  const p = toPost(row)
-  return [
-    p.id,
-    p.channel,
-    p.uri,
-    p.url ?? '',
-    p.author.handle,
-    p.author.displayName ?? '',
-    p.at.toISOString(),
-    p.heardAt.toISOString(),
-    p.text,
-    p.contentWarning ?? '',
-    p.lang.value,
-    p.tone.value,
-    p.tone.because.join('; '),
-    p.sourceKind.value,
-    p.sourceKind.because.join('; '),
-    p.places.map((x) => x.name).join('; '),
-    p.links.map((l) => l.url).join(' '),
-    p.inReplyTo ?? '',
-    String(p.copies),
-    p.copyOf ?? '',
-    p.editedAt?.toISOString() ?? '',
-    p.keepUntil.toISOString(),
-    p.remarks.join('; '),
-  ]
+  }
 }
 
 async function* asJson(pages: AsyncIterable<PostRow[]>): AsyncGenerator<string> {
