@@ -25,6 +25,7 @@ describe('a cell', () => {
     'March 2026',
     '.5',
     '1e5',
+    '9'.repeat(96),
   ])('that somebody wrote stays as they wrote it: %j', (cell) => {
     expect(guardCell(cell, true)).toBe(`'${cell}`)
   })

@@ -11,7 +11,7 @@ const RUNS = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]/u
 const ODD_START = /^[\t\r\n\0]/
 /** What a spreadsheet would turn into a number, a date or a truth value: phone numbers lose their first 0, "1/2" its meaning. */
 const TURNS =
-  /^[\s(£$€¥.,]*\p{Nd}.{0,39}$|^(?:true|false)$|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*[\s/.-]*\p{Nd}.{0,20}$/isu
+  /^[\s(£$€¥.,]*\p{Nd}(?:.{0,39}|[\p{Nd}\s.,]*)$|^(?:true|false)$|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*[\s/.-]*\p{Nd}.{0,20}$/isu
 
 /**
  * One cell, safe to open. A cell that could run begins with an apostrophe, and so does one that begins with an
