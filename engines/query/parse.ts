@@ -16,6 +16,9 @@ import {
 export type ParseOptions = FilterOptions
 export type ParsedQuery = { ok: true; tree: Query } | { ok: false; problems: Problem[] }
 
+/** NUL, and halves of characters: neither the record nor SQL can hold them. */
+const UNREADABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
 /**
  * Reads a search. A search that cannot be read comes back with where (UTF-16 offset and length), what is wrong and what
  * was expected, in plain words. Limits: 2,000 characters, 200 terms, 32 levels of parentheses; a search must ask for
@@ -29,6 +32,14 @@ export function parseQuery(text: string, options: ParseOptions = {}): ParsedQuer
         text.length - MAX_CHARACTERS,
         `This search is longer than ${MAX_CHARACTERS.toLocaleString('en-GB')} characters.`,
         'a shorter search',
+      )
+    const unreadable = UNREADABLE.exec(text)
+    if (unreadable)
+      fail(
+        unreadable.index,
+        1,
+        'There is a character here that no text can hold.',
+        'this character taken out; it does not show, so type the words anew',
       )
     const pieces = cut(text)
     if (!Array.isArray(pieces)) return { ok: false, problems: [pieces] }
@@ -257,8 +268,7 @@ class Reader {
  * prefix. `textAt` is where the text stands in the search.
  */
 function readPhrase(text: string, textAt: number): Phrase {
-  const composed = text.isWellFormed() ? text : text.toWellFormed()
-  const tokens = tokenise(composed).filter((token) => token.word !== '?')
+  const tokens = tokenise(text).filter((token) => token.word !== '?')
   const items: Item[] = []
   const stars = new Set<number>()
   let first = 0
@@ -270,7 +280,7 @@ function readPhrase(text: string, textAt: number): Phrase {
       .some((other) => /^[#@]/.test(other.word) && token.end <= other.end && token.start >= other.start)
     if (outer) continue
     if (items.length === 0) first = token.position
-    const prefix = composed[token.end] === '*'
+    const prefix = text[token.end] === '*'
     if (prefix) {
       stars.add(token.end)
       if (token.word.length < 2 || (token.word.length < 3 && /^[#@]/.test(token.word)))
@@ -283,7 +293,7 @@ function readPhrase(text: string, textAt: number): Phrase {
     }
     items.push({ word: token.word, prefix, offset: token.position - first })
   }
-  const star = [...composed].length === 0 ? -1 : strayStar(composed, stars)
+  const star = [...text].length === 0 ? -1 : strayStar(text, stars)
   if (star >= 0 && items.length > 0)
     fail(
       textAt + star,

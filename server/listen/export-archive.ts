@@ -1,6 +1,6 @@
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
-import { ok, type Result } from '../platform/result.ts'
+import { invalid, ok, type Result } from '../platform/result.ts'
 import { type KeptPost, type PostRow, toPost } from '../record/index.ts'
 import { guardCell, toCsv } from './csv.ts'
 import type { ListenDoor } from './door.ts'
@@ -48,6 +48,7 @@ export function exportArchive(
   input: Input,
 ): Promise<Result<{ filename: string; type: string; chunks: AsyncIterable<string> }>> {
   return allowed(ctx, 'listen.export', async () => {
+    if (input.format !== 'csv' && input.format !== 'json') return invalid('format', 'Choose CSV or JSON.')
     const read = await readAsked(ctx, input)
     if (!read.ok) return read
     const now = ctx.clock.now()

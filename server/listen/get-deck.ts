@@ -112,8 +112,7 @@ export function saveLayout(ctx: Ctx, input: { columns: DeckColumn[] }): Promise<
         !isId(c.search) ||
         !VIEWS.includes(c.view) ||
         typeof c.id !== 'string' ||
-        c.id === '' ||
-        c.id.length > 80
+        !/^[\w.:-]{1,80}$/.test(c.id)
       )
         return invalid('columns', 'A column needs an id, a search and a view.')
       const width = Number.isFinite(c.width) ? Math.round(Math.max(240, Math.min(960, c.width))) : 360

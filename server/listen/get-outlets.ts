@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from '../platform/result.ts'
 import { type KeptPost, readEdits, toPost } from '../record/index.ts'
 import { type Ground, groundOf } from './ground.ts'
 import { allowed } from './policy.ts'
+import { readRange } from './range.ts'
 import { listOutletPosts } from './store-view.ts'
 import { knownBody } from './viewing.ts'
 import type { Outlets, Range, Story } from './views.ts'
@@ -26,8 +27,9 @@ const COMMON = new Set(
 export function getOutlets(ctx: Ctx, input: { search: string } & Range): Promise<Result<Outlets>> {
   return allowed(ctx, 'listen.read', async () => {
     if (!isId(input.search)) return refuse({ kind: 'not-found', what: 'search' })
-    const to = input.to ?? new Date(ctx.clock.now().getTime() + 60_000)
-    const from = input.from ?? new Date(to.getTime() - 86_400_000)
+    const range = readRange(input, ctx.clock.now())
+    if (!range.ok) return range
+    const { from, to } = range.value
     const rows = await listOutletPosts(ctx.db.read, ctx.organisation.id, input.search, from, to, MOST_POSTS)
     const posts = rows.map(toPost)
     const edits = await readEdits(

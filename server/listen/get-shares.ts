@@ -5,6 +5,7 @@ import type { SourceKind } from '../record/post.ts'
 import { cardMaker } from './cards.ts'
 import { readPage } from './list-posts.ts'
 import { allowed } from './policy.ts'
+import { readRange } from './range.ts'
 import { sumKinds, sumLanguages, sumPlaces } from './store-view.ts'
 import type { Languages, Places, Range, Sides, SourceKinds } from './views.ts'
 
@@ -26,9 +27,9 @@ async function inRange<T>(
 ): Promise<Result<T>> {
   return allowed(ctx, 'listen.read', async () => {
     if (!isId(input.search)) return refuse({ kind: 'not-found', what: 'search' })
-    const to = input.to ?? new Date(ctx.clock.now().getTime() + 60_000)
-    const from = input.from ?? new Date(to.getTime() - 86_400_000)
-    return ok(await work({ search: input.search as SearchId, from, to }))
+    const range = readRange(input, ctx.clock.now())
+    if (!range.ok) return range
+    return ok(await work({ search: input.search as SearchId, ...range.value }))
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Ctx } from '../platform/context.ts'
 import type { Executor } from '../platform/db/database.ts'
 import { isId, type SearchId } from '../platform/ids.ts'
-import { ok, type Result, refuse } from '../platform/result.ts'
+import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { allowed } from './policy.ts'
 import { readSearchRow } from './store-search.ts'
 import { listeningSince, readBlind, readBuckets, readSameHours } from './store-view.ts'
@@ -29,6 +29,8 @@ export function getTemperature(
     const on = ctx.db.read
     const row = isId(input.search) ? await readSearchRow(on, ctx.organisation.id, input.search) : null
     if (!row) return refuse({ kind: 'not-found', what: 'search' })
+    if (input.days !== undefined && Number.isNaN(input.days))
+      return invalid('days', 'Say how many days back, as a number.')
     const search = row.id as SearchId
     const temperatures = await readTemperatures(on, ctx.organisation.id, [search], ctx.clock.now())
     const temperature = temperatures.get(search)!

@@ -1,9 +1,10 @@
 import type { Ctx } from '../platform/context.ts'
 import { isId } from '../platform/ids.ts'
-import { ok, type Result, refuse } from '../platform/result.ts'
+import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { readCopies, readPosts, toPost } from '../record/index.ts'
 import { type CardMaker, cardMaker } from './cards.ts'
 import { allowed } from './policy.ts'
+import { readDates } from './range.ts'
 import { listMatchedPosts } from './store-view.ts'
 import type { PostCard, PostPage, RowsFilter } from './views.ts'
 
@@ -19,8 +20,20 @@ export function listPosts(
   return allowed(ctx, 'listen.read', async () => {
     if (!isId(input.filter.search) || (input.before !== undefined && !isId(input.before)))
       return refuse({ kind: 'not-found', what: 'search' })
-    return ok(await readPage(ctx, await cardMaker(ctx), input.filter, input.before ?? null, PAGE))
+    const filter = readFilter(input.filter)
+    if (!filter.ok) return filter
+    return ok(await readPage(ctx, await cardMaker(ctx), filter.value, input.before ?? null, PAGE))
   })
+}
+
+/** A filter as it may be asked of the database. */
+function readFilter(filter: RowsFilter): Result<RowsFilter> {
+  const dates = readDates(filter)
+  if (!dates.ok) return dates
+  for (const field of ['tone', 'sourceKind', 'lang', 'place'] as const)
+    if (filter[field]?.includes('\0')) return invalid(field, 'There is nothing of this name.')
+  const { from, to } = dates.value
+  return ok({ ...filter, from: from ?? undefined, to: to ?? undefined })
 }
 
 export async function readPage(

@@ -2,7 +2,7 @@ import { describe } from '../../engines/query/index.ts'
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { emit } from '../platform/events/event.ts'
-import { newId, type SearchId } from '../platform/ids.ts'
+import { isId, newId, type SearchId } from '../platform/ids.ts'
 import { ok, type Problem, type Refusal, type Result, refuse } from '../platform/result.ts'
 import { erase, holdAgain } from './apply-change.ts'
 import { type Ground, groundOf, readQuery } from './ground.ts'
@@ -46,6 +46,7 @@ export function saveSearch(ctx: Ctx, input: SearchInput): Promise<Result<SearchV
 /** Changes a search; what it keeps is kept as long as the new period says, and the change is audited with both queries. */
 export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promise<Result<SearchView>> {
   return allowed(ctx, 'listen.search', async () => {
+    if (!isId(input.id)) return refuse({ kind: 'not-found', what: 'search' })
     const checked = await check(ctx, input)
     if (!checked.ok) return refuse(checked.refusal)
     return ctx.db.transaction(async (tx) => {
@@ -128,7 +129,7 @@ export const queryProblems = (
 async function ownerOf(ctx: Ctx, id: string | undefined): Promise<{ id: string; name: string } | null> {
   if (id === undefined || id === '' || id === ctx.person.id)
     return { id: ctx.person.id, name: ctx.person.name }
-  return readPersonName(ctx.db.read, ctx.organisation.id, id)
+  return isId(id) ? readPersonName(ctx.db.read, ctx.organisation.id, id) : null
 }
 
 function tell(

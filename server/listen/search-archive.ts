@@ -7,6 +7,7 @@ import { type PostRow, toPost } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
+import { readDates } from './range.ts'
 import { queryProblems } from './save-search.ts'
 import {
   type Asked,
@@ -89,10 +90,9 @@ export async function readAsked(
   const ground = groundOf(ctx.organisation.area)
   const parsed = readQuery(input.query.trim(), ground)
   if (!parsed.ok) return refuse({ kind: 'invalid', problems: queryProblems(parsed.problems) })
-  const from = input.from ?? null
-  const to = input.to ?? null
-  if ((from && Number.isNaN(from.getTime())) || (to && Number.isNaN(to.getTime())))
-    return invalid('from', 'This is not a date.')
+  const dates = readDates(input)
+  if (!dates.ok) return dates
+  const { from, to } = dates.value
   if (from && to && from >= to) return invalid('to', 'The end must lie after the beginning.')
   const followed = await mayFollow(ctx, ground, parsed.tree)
   if (!followed.ok) return refuse(needsAuthorisation(followed.missing))
