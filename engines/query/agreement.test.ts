@@ -41,8 +41,13 @@ describe('a search', () => {
       'url',
       'lang',
     ]
-    for (const kind of [...kinds, 'source', 'tone', 'channel', 'has', 'place', 'within'])
-      expect(found.kinds.get(kind) ?? 0, kind).toBeGreaterThan(20)
+    const has = ['has:link', 'has:media', 'has:question']
+    for (const kind of [...kinds, ...has, 'source', 'tone', 'channel', 'place', 'within'])
+      expect(found.kinds.get(kind) ?? 0, kind).toBeGreaterThan(10)
+    expect(found.atWordCap).toBeGreaterThan(500)
+    expect(found.atOccurrenceCap).toBeGreaterThan(500)
+    expect(found.leftFirst).toBeGreaterThan(20)
+    expect(found.rightFirst).toBeGreaterThan(20)
   }, 120_000)
 
   test.each([

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
+import { MAX_OCCURRENCES } from '../text/tokenise-buffer.ts'
+import { tokensOf } from './document.ts'
 import {
   type Document,
   type LabelFacts,
   Matcher,
   matches,
+  type Phrase,
   type PostFacts,
   parseQuery,
   type Query,
@@ -11,6 +14,7 @@ import {
   toSql,
   toVector,
 } from './index.ts'
+import { starts, width, wordPositions } from './matches.ts'
 
 /** Runs one statement on a real PostgreSQL and answers its rows. All statements must reach the same session. */
 export type Ask = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>
@@ -21,6 +25,12 @@ export interface Agreement {
   matched: number
   /** For each kind of condition, searches that held it and matched something. */
   kinds: Map<string, number>
+  /** Pairs whose text has 4,000 words or more, and pairs whose text has a word 200 times or more. */
+  atWordCap: number
+  atOccurrenceCap: number
+  /** Matched pairs of a bare NEAR whose left side stands only before, or only after, the right one. */
+  leftFirst: number
+  rightFirst: number
 }
 
 const POSTS = 100
@@ -32,7 +42,15 @@ const SEARCHES = 100
  */
 export async function agreement(pairs: number, seed: number, ask: Ask): Promise<Agreement> {
   await ask('create temporary table agreement as select * from record_post limit 0', [])
-  const found: Agreement = { pairs: 0, matched: 0, kinds: new Map() }
+  const found: Agreement = {
+    pairs: 0,
+    matched: 0,
+    kinds: new Map(),
+    atWordCap: 0,
+    atOccurrenceCap: 0,
+    leftFirst: 0,
+    rightFirst: 0,
+  }
   const matcher = new Matcher()
   for (let round = 0; found.pairs < pairs; round++) {
     const documents = fc.sample(post, { numRuns: POSTS, seed: seed + round })
@@ -92,6 +110,10 @@ async function compare(
   documents.forEach((document, d) => {
     const byMatcher = new Set(matcher.match(document))
     const bySql = rows[d]!['held'] as boolean[]
+    const words = wordPositions(document)
+    if (tokensOf(document).full) found.atWordCap += searches.length
+    if ([...words.values()].some((at) => at.length >= MAX_OCCURRENCES))
+      found.atOccurrenceCap += searches.length
     searches.forEach((search, s) => {
       const plain = matches(search.tree, document)
       if (byMatcher.has(`${s}`) !== plain || bySql[s] !== plain)
@@ -102,6 +124,7 @@ async function compare(
       if (plain) {
         found.matched++
         hit.add(search)
+        if (search.tree.kind === 'near') noteOrder(search.tree, words, found)
       }
     })
   })
@@ -109,11 +132,25 @@ async function compare(
     for (const kind of kindsOf(search.tree)) found.kinds.set(kind, (found.kinds.get(kind) ?? 0) + 1)
 }
 
+function noteOrder(tree: Query & { kind: 'near' }, words: Map<string, number[]>, found: Agreement): void {
+  const inOrder = (first: Phrase[], then: Phrase[]) =>
+    first.some((one) =>
+      then.some((other) =>
+        starts(one, words).some((a) =>
+          starts(other, words).some((b) => b > a && b - a - width(one) <= tree.distance),
+        ),
+      ),
+    )
+  const [left, right] = [inOrder(tree.left, tree.right), inOrder(tree.right, tree.left)]
+  if (left && !right) found.leftFirst++
+  if (right && !left) found.rightFirst++
+}
+
 function kindsOf(tree: Query): Set<string> {
   if (tree.kind === 'and' || tree.kind === 'or')
     return new Set([tree.kind, ...tree.parts.flatMap((part) => [...kindsOf(part)])])
   if (tree.kind === 'not') return new Set(['not', ...kindsOf(tree.part)])
-  if (tree.kind === 'filter') return new Set([tree.field])
+  if (tree.kind === 'filter') return new Set([tree.field === 'has' ? `has:${tree.value}` : tree.field])
   if (tree.kind !== 'words') return new Set([tree.kind])
   const kinds = [tree.items.length > 1 ? 'phrase' : 'word']
   if (tree.items.some((item) => item.prefix)) kinds.push('prefix')
