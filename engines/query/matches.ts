@@ -97,6 +97,13 @@ function isNear(left: Phrase[], right: Phrase[], distance: number, words: Map<st
   return false
 }
 
+/** How many words a NEAR comes to when it is written out for every order, distance and pair of lengths. */
+export function waysOf(left: Phrase[], right: Phrase[], distance: number): number {
+  const words = (phrases: Phrase[]) => phrases.reduce((n, phrase) => n + phrase.length, 0)
+  const widths = (phrases: Phrase[]) => new Set(phrases.map(width)).size
+  return 2 * distance * (words(left) * widths(right) + words(right) * widths(left))
+}
+
 /** How many positions the last word of a phrase is after the first. */
 export function width(items: Phrase): number {
   return items[items.length - 1]!.offset

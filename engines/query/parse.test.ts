@@ -36,6 +36,12 @@ function brief(query: Query): string {
   }
 }
 
+/** Phrases of one word, of two, … of thirteen. */
+function steps(letter: string): string {
+  const phrase = (length: number) => `"${Array.from({ length }, (_, i) => letter + i).join(' ')}"`
+  return Array.from({ length: 13 }, (_, i) => phrase(i + 1)).join(' OR ')
+}
+
 describe('parseQuery', () => {
   test.each([
     ['flood', 'flood'],
@@ -110,6 +116,7 @@ describe('parseQuery', () => {
     [`${'('.repeat(33)}a${')'.repeat(33)}`, 32, 1, 'more than 32 levels'],
     [Array.from({ length: 201 }, (_, i) => `w${i}`).join(' '), 890, 4, 'more than 200'],
     ['x'.repeat(2_001), 2_000, 1, 'longer than 2,000'],
+    [`(${steps('a')}) NEAR/30 (${steps('b')})`, 431, 7, 'too many phrases of different lengths'],
     ['flood \0 river', 6, 1, 'no text can hold'],
     ['from:bob\ud800', 8, 1, 'no text can hold'],
     ['😂 \udc00', 3, 1, 'no text can hold'],
@@ -127,6 +134,8 @@ describe('parseQuery', () => {
     expect(parseQuery(`${'('.repeat(32)}a${')'.repeat(32)}`).ok).toBe(true)
     expect(parseQuery(Array.from({ length: 200 }, (_, i) => `w${i}`).join(' ')).ok).toBe(true)
     expect(parseQuery('x'.repeat(2_000)).ok).toBe(true)
+    const hundred = (letter: string) => Array.from({ length: 100 }, (_, i) => letter + i).join(' OR ')
+    expect(parseQuery(`(${hundred('v')}) NEAR/30 (${hundred('w')})`).ok).toBe(true)
   })
 
   test('within: needs an area, and says so', () => {

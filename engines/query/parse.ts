@@ -1,6 +1,7 @@
 import { tokenise } from '../text/tokenise.ts'
 import { type FilterOptions, readFilter } from './filters.ts'
 import { cut, type Piece } from './lex.ts'
+import { waysOf } from './matches.ts'
 import {
   asksForSomething,
   type Item,
@@ -8,6 +9,7 @@ import {
   MAX_DEPTH,
   MAX_NEAR,
   MAX_TERMS,
+  MAX_WAYS,
   type Phrase,
   type Problem,
   type Query,
@@ -21,8 +23,8 @@ const UNREADABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 
 /**
  * Reads a search. A search that cannot be read comes back with where (UTF-16 offset and length), what is wrong and what
- * was expected, in plain words. Limits: 2,000 characters, 200 terms, 32 levels of parentheses; a search must ask for
- * something, not only leave things out. `options` give `within:` its centre and say which places are known.
+ * was expected, in plain words. Limits: 2,000 characters, 200 terms, 32 levels of parentheses, NEARs that come
+ * to 20,000 words when written out; a search must ask for something, not only leave things out. `options` give `within:` its centre and say which places are known.
  */
 export function parseQuery(text: string, options: ParseOptions = {}): ParsedQuery {
   try {
@@ -84,6 +86,7 @@ class Reader {
   private readonly options: ParseOptions
   private next = 0
   private terms = 0
+  private ways = 0
   private depth = 0
 
   constructor(pieces: Piece[], options: ParseOptions) {
@@ -148,12 +151,16 @@ class Reader {
           'NEAR works between words, phrases, and groups of these joined by OR.',
           'a word, a "phrase", or (one OR another)',
         )
-      parts.push({
-        kind: 'near',
-        distance: operator.distance,
-        left: side(left, start),
-        right: side(right, after),
-      })
+      const near = { left: side(left, start), right: side(right, after), distance: operator.distance }
+      this.ways += waysOf(near.left, near.right, near.distance)
+      if (this.ways > MAX_WAYS)
+        fail(
+          operator.at,
+          operator.length,
+          'There are too many phrases of different lengths around this NEAR.',
+          'fewer phrases, phrases of one length, or a smaller number after NEAR/',
+        )
+      parts.push({ kind: 'near', ...near })
       left = right
     }
     return parts.length === 0 ? left : join('and', parts)

@@ -40,6 +40,11 @@ export interface Problem {
 export const MAX_CHARACTERS = 2_000
 export const MAX_TERMS = 200
 export const MAX_DEPTH = 32
+/**
+ * Words that the NEARs of a search may come to when every order, distance and length of phrase is written out, as a
+ * `tsquery` needs. A hundred words near a hundred others, 30 apart, come to 12,400.
+ */
+export const MAX_WAYS = 20_000
 /** The farthest that NEAR reaches, in words. */
 export const MAX_NEAR = 30
 /** The farthest that `within:` reaches, in kilometres. */

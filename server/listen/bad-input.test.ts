@@ -28,6 +28,13 @@ const NASTY = [
   '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '0189\u00a0', newId(0),
 ] // biome-ignore format: a list
 
+/** Phrases of one word, of two, and so on. */
+const steps = (letter: string, length = 13) =>
+  Array.from(
+    { length },
+    (_, n) => `"${Array.from({ length: n + 1 }, (__, i) => letter + i).join(' ')}"`,
+  ).join(' OR ')
+
 /** Searches that people and attackers type. */
 const QUERIES = [
   ...NASTY, 'flood\0', '"flood \0 river"', 'from:a\0b', 'url:\0', 'place:"\0"', 'domain:a\0.b', 'flood\ud800', 'from:\ud800', 'url:x\udfff', 'place:"\ud800"',
@@ -35,6 +42,7 @@ const QUERIES = [
   '- - -', "a'b\"", "url:'", 'url:%', "from:o'neil", 'from:\\', 'place:"\\"', '\\', "''", 'a:*', '<->', 'a & b | !c', ':*', '*', '**', 'a*b*', `${'a OR '.repeat(199)}a`,
   `${'a* OR '.repeat(199)}a*`, `(${'aa* OR '.repeat(60)}b) NEAR/30 (${'cc* OR '.repeat(60)}d)`, `${'-'.repeat(500)}a`, `${'NOT '.repeat(33)}a`, `${'-('.repeat(32)}a${')'.repeat(32)} b`,
   `"${'a '.repeat(199)}"`, `${'url:x '.repeat(199)}`, `${'within:5km:53,-2 '.repeat(110)}`, `from:${'x'.repeat(1_990)}`,
+  `(${steps('a')}) NEAR/30 (${steps('b')})`, `(${steps('a', 7)}) NEAR/30 (${steps('b', 7)})`, `(${steps('a', 7)}) NEAR/9 (${steps('b', 7)})`,
 ] // biome-ignore format: a list
 
 type Try = [name: string, run: (value: string) => Promise<{ ok: boolean }>]

@@ -1,12 +1,12 @@
 import type { Ctx } from '../platform/context.ts'
 import { isId, newId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
-import { toPost } from '../record/index.ts'
+import { type PostRow, toPost } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { LAWFUL_BASES, queryProblems } from './save-search.ts'
-import { type Asked, COUNT_CAP, countMatches, estimate, searchNewest } from './store-archive.ts'
+import { type Asked, COUNT_CAP, countMatches, estimate, isOutOfTime, searchNewest } from './store-archive.ts'
 import { insertPreview, type PreviewRow, readPreview } from './store-search.ts'
 import { listSourceRows } from './store-source.ts'
 import { mayFollow, needsAuthorisation } from './viewing.ts'
@@ -64,18 +64,18 @@ async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
     before: null,
     basis: row.lawful_basis,
   }
-  const guess = await estimate(ctx.db, asked)
   const [rows, counted, sources] = await Promise.all([
-    searchNewest(ctx.db, asked, EXAMPLES, ARCHIVE_MS, guess),
+    newest(ctx, asked),
     countMatches(ctx.db, asked, COUNT_MS),
     listSourceRows(ctx.db.read, ctx.organisation.id),
   ])
   const maker = await cardMaker(ctx)
   const archive = {
-    matches: Math.min(counted ?? rows.length, COUNT_CAP),
+    matches: Math.min(counted ?? rows?.length ?? 0, COUNT_CAP),
     capped: counted === null || counted > COUNT_CAP,
+    late: rows === null,
     days: DAYS,
-    examples: await maker.cards(rows.map(toPost), { tree: parsed.tree }),
+    examples: await maker.cards((rows ?? []).map(toPost), { tree: parsed.tree }),
   }
   const live = liveOf(
     row,
@@ -83,6 +83,16 @@ async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
     now,
   )
   return ok({ id: row.id, archive, live, says: say(archive, live) })
+}
+
+/** Null when looking through what is kept takes longer than a preview may. */
+async function newest(ctx: Ctx, asked: Asked): Promise<PostRow[] | null> {
+  try {
+    return await searchNewest(ctx.db, asked, EXAMPLES, ARCHIVE_MS, await estimate(ctx.db, asked))
+  } catch (error) {
+    if (!isOutOfTime(error)) throw error
+    return null
+  }
 }
 
 function liveOf(row: PreviewRow, hasSource: boolean, now: Date): PreviewView['live'] {
@@ -95,9 +105,11 @@ function liveOf(row: PreviewRow, hasSource: boolean, now: Date): PreviewView['li
 }
 
 function say(archive: PreviewView['archive'], live: PreviewView['live']): string {
-  const kept = archive.capped
-    ? `More than ${archive.matches.toLocaleString('en-GB')} posts kept in the last ${archive.days} days match`
-    : `${archive.matches.toLocaleString('en-GB')} ${archive.matches === 1 ? 'post' : 'posts'} kept in the last ${archive.days} days ${archive.matches === 1 ? 'matches' : 'match'}`
+  const kept = archive.late
+    ? `Looking through the posts kept in the last ${archive.days} days took too long`
+    : archive.capped
+      ? `More than ${archive.matches.toLocaleString('en-GB')} posts kept in the last ${archive.days} days match`
+      : `${archive.matches.toLocaleString('en-GB')} ${archive.matches === 1 ? 'post' : 'posts'} kept in the last ${archive.days} days ${archive.matches === 1 ? 'matches' : 'match'}`
   if (live.state === 'no-source') return `${kept}. No source is listening, so nothing can be counted live.`
   if (live.state === 'waiting') return `${kept}. The live count begins in a moment.`
   const so = live.state === 'done' ? 'In sixty seconds' : 'So far'

@@ -76,11 +76,19 @@ export async function estimate(db: Database, asked: Asked): Promise<Guess> {
   return { matches, fetched: fetched ?? matches, total: total.rows[0]!.n }
 }
 
+/** Planning takes time too, when a search is as long as it may be. */
+const PLAN_MS = 2_000
+
 async function planRows(db: Database, w: Where): Promise<number> {
-  const plan = await db.read.executeQuery<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-    CompiledQuery.raw(`explain (format json) select 1 from record_post p where ${w.text}`, w.values),
+  const explain = `explain (format json) select 1 from record_post p where ${w.text}`
+  const [plan] = await run<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    db,
+    'any',
+    PLAN_MS,
+    explain,
+    w.values,
   )
-  return plan.rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
+  return plan!['QUERY PLAN'][0].Plan['Plan Rows']
 }
 
 /** The parts of a search that are only about words; null when there is no filter beside them. */

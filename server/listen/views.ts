@@ -64,8 +64,11 @@ export interface QueryCheck {
 /** Before saving: what is already kept for a compatible purpose, and a count on the live stream. */
 export interface PreviewView {
   id: string
-  /** Matches among posts already kept for the same lawful basis. `capped`: there are more than `matches`. */
-  archive: { matches: number; capped: boolean; days: number; examples: PostCard[] }
+  /**
+   * Matches among posts already kept for the same lawful basis. `capped`: there are more than `matches`. `late`: there was
+   * no time to find examples.
+   */
+  archive: { matches: number; capped: boolean; late: boolean; days: number; examples: PostCard[] }
   /** Nothing of what is counted here is stored. */
   live: {
     state: 'waiting' | 'counting' | 'done' | 'no-source'
