@@ -22,6 +22,8 @@ declare global {
       session: SignedIn['session'] | null
       signedIn: SignedIn | null
       nonce: string
+      /** The status of a page that shows what was wrong with what was asked. */
+      status?: number
       look: { language: Language; theme: Theme; density: Density }
     }
     interface PageData {

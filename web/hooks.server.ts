@@ -38,7 +38,9 @@ export const handle: Handle = async ({ event, resolve }) => {
       (file.type === 'font' && file.filename.includes('latin-wght')),
   })
   secure(response.headers, app.config.origin)
-  return response
+  const { status } = event.locals
+  if (status === undefined || !response.headers.get('content-type')?.startsWith('text/html')) return response
+  return new Response(response.body, { status, headers: response.headers })
 }
 
 /** What the look decides stands in the first line; searching all of a large page for it would cost more than making it. */

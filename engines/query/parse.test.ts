@@ -116,7 +116,7 @@ describe('parseQuery', () => {
     [`${'('.repeat(33)}a${')'.repeat(33)}`, 32, 1, 'more than 32 levels'],
     [Array.from({ length: 201 }, (_, i) => `w${i}`).join(' '), 890, 4, 'more than 200'],
     ['x'.repeat(2_001), 2_000, 1, 'longer than 2,000'],
-    [`(${steps('a')}) NEAR/30 (${steps('b')})`, 431, 7, 'too many phrases of different lengths'],
+    [`(${steps('a')}) NEAR/30 (${steps('b')})`, 343, 7, 'too many phrases of different lengths'],
     ['flood \0 river', 6, 1, 'no text can hold'],
     ['from:bob\ud800', 8, 1, 'no text can hold'],
     ['😂 \udc00', 3, 1, 'no text can hold'],

@@ -1,16 +1,26 @@
 /** Addresses, mentions and tags say nothing about a text's language; the data sets write them in several ways. */
-const skipped = /(?:https?\S*|www\.\S*|[@#]\S+|\S+@\S+|&\w+;|\b[Rr][Tt]\b)/g
+const skipped = /(?:https?\S*|www\.\S*|[@#]\S+|(?<!\S)[^\s@]+@\S+|&\w+;|\b[Rr][Tt]\b)/g
 const words = /[\p{L}\p{M}'’]+/gu
 
 /** The words by which a language is told: letters only, lower case, without addresses, mentions and tags. */
 export function languageWords(text: string): string[] {
   const found: string[] = []
   for (const [word] of text.replace(skipped, ' ').matchAll(words)) {
-    const bare = word.replace(/^['’]+|['’]+$/g, '')
+    const bare = withoutQuotes(word)
     if (bare !== '' && bare.length <= 40) found.push(bare.toLowerCase().replace(/’/g, "'"))
   }
   return found
 }
+
+/** Without the quotation marks around it; an expression would look again from each of a thousand marks. */
+function withoutQuotes(word: string): string {
+  let [from, to] = [0, word.length]
+  while (from < to && isQuote(word, from)) from++
+  while (to > from && isQuote(word, to - 1)) to--
+  return word.slice(from, to)
+}
+
+const isQuote = (word: string, at: number): boolean => word[at] === "'" || word[at] === '’'
 
 /**
  * Calls `emit` with the 32-bit hash of each feature of a word: the word itself and its runs of two to four letters,

@@ -5,7 +5,7 @@ import type { SourceId } from '../platform/ids.ts'
 import { type KeptPost, type NewPost, postIdAt, tidyPost } from '../record/index.ts'
 import type { Inbound } from '../record/post.ts'
 import type { Ground } from './ground.ts'
-import { allLabels, labelFacts, lazyLabels, postFacts } from './label-post.ts'
+import { allLabels, beginning, labelFacts, lazyLabels, postFacts } from './label-post.ts'
 import { countPreviews, type OrganisationSearches, whoAsks } from './standing.ts'
 import type { Wanted } from './write-batch.ts'
 
@@ -78,7 +78,7 @@ export function finishPost(
     heardAt: c.heardAt,
     at,
     words: toVector(doc),
-    copyOf: org.copies.add(id, tokenise(post.text)) as NewPost['copyOf'],
+    copyOf: org.copies.add(id, tokenise(beginning(post.text))) as NewPost['copyOf'],
     keepUntil: keepUntil(org, searches, c.heardAt),
     remarks: [...(c.raw.remarks ?? []), ...tidied.remarks].slice(0, 20).map((r) => r.slice(0, 300)),
   }

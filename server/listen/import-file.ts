@@ -21,6 +21,8 @@ import { findImports, insertSource } from './store-source.ts'
 /* Posts from a file. What a search asks for is kept, as from any network; the file itself is not. */
 
 const BATCH = 1_000
+/** UTF-16 units of texts in one batch: files may have long rows. */
+const BATCH_UNITS = 1_000_000
 const ERRORS_SHOWN = 200
 
 export interface ImportLook extends Inspection {
@@ -194,13 +196,18 @@ async function* batches(ctx: Ctx, input: ImportInput): AsyncGenerator<Batch> {
   let posts: Heard[] = []
   let quarantined: Batch['quarantined'] = []
   let rows = 0
+  let units = 0
   const batch = (): Batch => ({ posts, changes: [], quarantined, heard: posts.length, cursor: null })
   for await (const row of read(ctx, input, 'taking', () => rows)) {
     rows++
     if ('error' in row) quarantined.push({ reason: row.error, sample: `row ${row.row}: ${row.sample}` })
-    else posts.push(row.post)
-    if (posts.length + quarantined.length < BATCH) continue
+    else {
+      posts.push(row.post)
+      units += row.post.text.length
+    }
+    if (posts.length + quarantined.length < BATCH && units < BATCH_UNITS) continue
     yield batch()
+    units = 0
     posts = []
     quarantined = []
   }

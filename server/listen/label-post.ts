@@ -34,24 +34,35 @@ function once<T>(make: () => T): () => T {
   }
 }
 
+/** Labels read so many UTF-16 units of a text: what it is about is said by then, and a page waits no longer. */
+const MOST_READ = 10_000
+
+/** The beginning of a text that labels and the search for copies read; never half of a character. */
+export function beginning(text: string): string {
+  if (text.length <= MOST_READ) return text
+  const half = text.charCodeAt(MOST_READ - 1)
+  return text.slice(0, half >= 0xd800 && half <= 0xdbff ? MOST_READ - 1 : MOST_READ)
+}
+
 export function lazyLabels(post: Inbound, ground: Ground): LazyLabels {
+  const text = beginning(post.text)
   return {
-    lang: once(() => byMachine(detectLanguage(post.text, post.langs))),
-    tone: once(() => byMachine(labelTone(post.text))),
+    lang: once(() => byMachine(detectLanguage(text, post.langs))),
+    tone: once(() => byMachine(labelTone(text))),
     sourceKind: once(() =>
       byMachine(
         labelSource({
           channel: post.channel,
           handle: post.author.handle,
           displayName: post.author.displayName ?? null,
-          text: post.text,
+          text,
           links: post.links,
           directory: ground.directory,
         }),
       ),
     ),
     places: once(() =>
-      findPlaces(post.text, {
+      findPlaces(text, {
         ...(ground.centre ? { near: ground.centre } : {}),
         gazetteer: ground.gazetteer,
       }),

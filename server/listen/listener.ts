@@ -12,12 +12,16 @@ import { type BatchToWrite, type Wanted, type Written, writeBatch } from './writ
 /** Matched posts waiting to be written; past this the source is not read any more until some are. */
 const MOST_WAITING = 5_000
 const MOST_BATCHES_WAITING = 400
+/** The same in UTF-16 units of their texts: 64 MB at most, however long the posts are. */
+const MOST_UNITS_WAITING = 32_000_000
 const MOST_CHANGES_WAITING = 50_000
-/** Posts written in one transaction. */
+/** Posts written in one transaction, and units of their texts. */
 const MOST_AT_ONCE = 1_000
+const MOST_UNITS_AT_ONCE = 2_000_000
 /** Matching may not hold up pages for longer than this at a stretch. */
 const STRETCH_MS = 8
 const CHUNK = 128
+const CHUNK_UNITS = 50_000
 
 export interface ListenerDeps {
   db: Database
@@ -37,6 +41,8 @@ type Later = (completed: Heard[]) => void
 const QUIET_MS = 1_000
 
 interface Waiting {
+  /** UTF-16 units of all texts in it. */
+  units: number
   candidates: Candidate[]
   batch: Batch
   heard: number
@@ -71,6 +77,7 @@ export async function runListener(deps: ListenerDeps, cursor: string | null): Pr
   function later(completed: Heard[]): void {
     if (!reading || completed.length === 0) return
     waiting.push({
+      units: unitsOf(completed),
       candidates: [],
       batch: nothing,
       heard: 0,
@@ -88,6 +95,9 @@ export async function runListener(deps: ListenerDeps, cursor: string | null): Pr
         catchingUpFrom = batch.listening.state === 'catching-up' ? batch.listening.from : null
       const candidates = await matchInStretches(deps, batch, at)
       waiting.push({
+        units:
+          unitsOf(candidates.map((c) => c.raw)) +
+          unitsOf(batch.changes.flatMap((c) => (c.kind === 'edited' ? [c.post] : []))),
         candidates,
         batch: forget(batch),
         heard: batch.heard,
@@ -118,39 +128,57 @@ function isFull(waiting: Waiting[]): boolean {
   if (waiting.length > MOST_BATCHES_WAITING) return true
   let posts = 0
   let changes = 0
+  let units = 0
   for (const w of waiting) {
     posts += w.candidates.length
     changes += w.batch.changes.length
+    units += w.units
   }
-  return posts > MOST_WAITING || changes > MOST_CHANGES_WAITING
+  return posts > MOST_WAITING || changes > MOST_CHANGES_WAITING || units > MOST_UNITS_WAITING
+}
+
+const unitsOf = (posts: Heard[]): number => posts.reduce((n, post) => n + post.text.length, 0)
+
+/** Lets the pages in when work has gone on for a stretch: `await` what it gives, when it gives something. */
+function stretches(): () => Promise<void> | null {
+  let since = performance.now()
+  return () => {
+    if (performance.now() - since < STRETCH_MS) return null
+    return setImmediate().then(() => {
+      since = performance.now()
+    })
+  }
 }
 
 async function matchInStretches(deps: ListenerDeps, batch: Batch, at: Date): Promise<Candidate[]> {
-  if (batch.posts.length <= CHUNK) return matchPosts(deps.org, batch.posts, deps.ground, at)
+  const { posts } = batch
   const found: Candidate[] = []
-  let since = performance.now()
-  for (let i = 0; i < batch.posts.length; i += CHUNK) {
-    found.push(...matchPosts(deps.org, batch.posts.slice(i, i + CHUNK), deps.ground, at))
-    if (performance.now() - since > STRETCH_MS) {
-      await setImmediate()
-      since = performance.now()
-    }
+  const rest = stretches()
+  for (let from = 0, to = 0; from < posts.length; from = to) {
+    for (let units = 0; to < posts.length && to - from < CHUNK && units < CHUNK_UNITS; to++)
+      units += posts[to]!.text.length
+    const chunk = from === 0 && to === posts.length ? posts : posts.slice(from, to)
+    found.push(...matchPosts(deps.org, chunk, deps.ground, at))
+    await rest()
   }
   return found
 }
 
 function takeSome(waiting: Waiting[]): Waiting[] {
   let posts = 0
+  let units = 0
   let n = 0
   const changed = new Set<string>()
   while (n < waiting.length) {
     const { candidates, batch } = waiting[n]!
     if (n > 0 && posts + candidates.length > MOST_AT_ONCE) break
+    if (n > 0 && units + waiting[n]!.units > MOST_UNITS_AT_ONCE) break
     // Posts are written before changes: what was deleted and posted again waits for the next transaction.
     if (candidates.some((c) => changed.has(c.raw.uri))) break
     for (const c of batch.changes)
       if (c.kind !== 'author-gone') changed.add(c.kind === 'edited' ? c.post.uri : c.uri)
     posts += candidates.length
+    units += waiting[n]!.units
     n++
   }
   return waiting.splice(0, n)
@@ -267,13 +295,15 @@ async function prepare(deps: ListenerDeps, taken: Waiting[], later: Later): Prom
     fresh.map(({ c }) => c),
     later,
   )
-  fresh.forEach(({ c, from }, i) => {
+  const rest = stretches()
+  for (const [i, { c, from }] of fresh.entries()) {
     const place = { source: source.id, ground: deps.ground, catchingUpFrom: from }
     const done = finishPost(org, { ...c, raw: completed[i] ?? c.raw }, place, i)
-    if (done === null) return
+    await rest()
+    if (done === null) continue
     if (done.ok) batch.wanted.push(done.wanted as Wanted)
     else batch.quarantined.push({ reason: done.reason, sample: c.raw.text.slice(0, 500) })
-  })
+  }
   return batch
 }
 

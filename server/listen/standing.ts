@@ -4,6 +4,7 @@ import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
 import { newestTexts } from '../record/index.ts'
 import { groundOf, readQuery } from './ground.ts'
+import { beginning } from './label-post.ts'
 import { openPreviews, savePreview, standingSince } from './store-search.ts'
 
 const PREVIEW_MS = 60_000
@@ -130,7 +131,7 @@ export function createStanding(
 
   async function seedCopies(org: OrganisationSearches, organisation: string): Promise<void> {
     for (const { id, text } of await newestTexts(db.read, organisation, COPY_WINDOW / 4))
-      org.copies.add(id, tokenise(text))
+      org.copies.add(id, tokenise(beginning(text)))
   }
 
   async function refreshPreviews(now: Date): Promise<void> {

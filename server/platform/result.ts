@@ -39,7 +39,8 @@ export function statusOf(refusal: Refusal): number {
     case 'conflict':
       return 409
     case 'invalid':
-      return 422
+      // A search that cannot be read is ill formed; anything else that was typed is understood and does not fit.
+      return refusal.problems.some((problem) => problem.at !== undefined) ? 400 : 422
     case 'too-many':
       return 429
     case 'unavailable':

@@ -2,6 +2,7 @@ import { error, fail } from '@sveltejs/kit'
 import type { ListenDoor } from '../../../../server/listen/index.ts'
 import type { Ctx } from '../../../../server/platform/context.ts'
 import type { Problem, Refusal, Result } from '../../../../server/platform/result.ts'
+import { statusOf } from '../../../edge.server.ts'
 
 /** The slice and the context of who asks. The desk's layout has already sent strangers to sign in; an endpoint has not. */
 export function door(locals: App.Locals): { listen: ListenDoor; ctx: Ctx } {
@@ -9,22 +10,11 @@ export function door(locals: App.Locals): { listen: ListenDoor; ctx: Ctx } {
   return { listen: locals.app.listen, ctx: locals.ctx }
 }
 
-const STATUS: Record<Refusal['kind'], number> = {
-  'not-found': 404,
-  'not-signed-in': 401,
-  'not-allowed': 403,
-  needs: 403,
-  conflict: 409,
-  invalid: 422,
-  'too-many': 429,
-  unavailable: 503,
-}
-
 /** What a page needs to be there at all; a refusal becomes the page of that refusal. */
 export function must<T>(result: Result<T>): T {
   if (result.ok) return result.value
   error(
-    STATUS[result.refusal.kind],
+    statusOf(result.refusal),
     'why' in result.refusal && result.refusal.why ? result.refusal.why : result.refusal.kind,
   )
 }
@@ -35,12 +25,12 @@ export const may = <T>(result: Result<T>): T | undefined => (result.ok ? result.
 /** A form's refusal, with what was typed, so that nothing is lost. */
 export function refused<V extends Record<string, unknown>>(refusal: Refusal, values: V) {
   const problems: Problem[] = refusal.kind === 'invalid' ? refusal.problems : []
-  return fail(STATUS[refusal.kind], { refusal, problems, values })
+  return fail(statusOf(refusal), { refusal, problems, values })
 }
 
 /** JSON for the open page; `Date`s travel as ISO text and are read again by `readWire`. */
 export function wire<T>(result: Result<T>): Response {
   const headers = { 'cache-control': 'no-store' }
   if (result.ok) return Response.json(result.value, { headers })
-  return Response.json({ refusal: result.refusal }, { status: STATUS[result.refusal.kind], headers })
+  return Response.json({ refusal: result.refusal }, { status: statusOf(result.refusal), headers })
 }

@@ -1,3 +1,4 @@
+import { statusOf } from '../../../../edge.server.ts'
 import { sayRefusal, wordsOf } from '../../../../refused.server.ts'
 import { door } from '../door.ts'
 import type { PageServerLoad } from './$types'
@@ -15,7 +16,8 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
     return `${path}?${query}`
   }
   setHeaders({ 'cache-control': 'no-store' })
-  if (!found.ok)
+  if (!found.ok) {
+    locals.status = statusOf(found.refusal)
     return {
       at,
       values,
@@ -23,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
       problems: sayRefusal(found.refusal, wordsOf(locals.look.language)),
       links: null,
     }
+  }
   return {
     at,
     values,
