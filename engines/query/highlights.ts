@@ -10,27 +10,28 @@ export interface Span {
 
 /**
  * The parts of a text that a search asks for, in order and without overlaps; nothing of what it leaves out. Filters have
- * no words and mark nothing.
+ * no words and mark nothing. Takes time that grows with the text and with the search, not with their product twice over.
  */
 export function highlights(tree: Query, text: string): Span[] {
-  const tokens = tokenise(text)
   const words = new Map<string, number[]>()
-  for (const token of tokens) {
-    const positions = words.get(token.word)
-    if (positions) positions.push(token.position)
-    else words.set(token.word, [token.position])
+  const at = new Map<number, Token[]>()
+  for (const token of tokenise(text)) {
+    push(words, token.word, token.position)
+    push(at, token.position, token)
   }
   const marked = new Set<Token>()
-  mark(tree, false, words, (items, at) => {
+  mark(tree, false, words, (items, start) => {
     for (const item of items)
-      for (const token of tokens)
-        if (
-          token.position === at + item.offset &&
-          (item.prefix ? token.word.startsWith(item.word) : token.word === item.word)
-        )
-          marked.add(token)
+      for (const token of at.get(start + item.offset) ?? [])
+        if (item.prefix ? token.word.startsWith(item.word) : token.word === item.word) marked.add(token)
   })
   return merge([...marked].map(({ start, end }) => ({ start, end })))
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
 }
 
 type Found = (items: Phrase, at: number) => void
@@ -44,17 +45,32 @@ function mark(tree: Query, negated: boolean, words: Map<string, number[]>, found
   else if (tree.kind === 'near') markNear(tree, words, found)
 }
 
+/** Looks around each occurrence of the left side for where the right side begins or ends. */
 function markNear(tree: Query & { kind: 'near' }, words: Map<string, number[]>, found: Found): void {
+  const begins = new Map<number, Phrase[]>()
+  const ends = new Map<number, Phrase[]>()
+  for (const items of once(tree.right))
+    for (const at of starts(items, words)) {
+      push(begins, at, items)
+      push(ends, at + width(items), items)
+    }
   const least = leastDistance(tree.left, tree.right)
-  const inReach = (gap: number) => gap >= least && gap <= tree.distance
-  for (const one of tree.left)
-    for (const other of tree.right)
-      for (const a of starts(one, words))
-        for (const b of starts(other, words))
-          if (inReach(b - a - width(one)) || inReach(a - b - width(other))) {
-            found(one, a)
-            found(other, b)
-          }
+  for (const items of once(tree.left))
+    for (const at of starts(items, words))
+      for (let d = least; d <= tree.distance; d++) {
+        const [after, before] = [at + width(items) + d, at - d]
+        const right = [
+          ...(begins.get(after) ?? []).map((other) => [other, after] as const),
+          ...(ends.get(before) ?? []).map((other) => [other, before - width(other)] as const),
+        ]
+        if (right.length > 0) found(items, at)
+        for (const [other, start] of right) found(other, start)
+      }
+}
+
+/** Each phrase once, however often it was written. */
+function once(phrases: Phrase[]): Phrase[] {
+  return [...new Map(phrases.map((phrase) => [JSON.stringify(phrase), phrase])).values()]
 }
 
 function merge(spans: Span[]): Span[] {

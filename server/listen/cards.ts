@@ -3,6 +3,7 @@ import type { Ctx } from '../platform/context.ts'
 import type { SearchId } from '../platform/ids.ts'
 import type { KeptPost } from '../record/index.ts'
 import { type Ground, groundOf, readQuery } from './ground.ts'
+import { beginning } from './label-post.ts'
 import { searchNames } from './store-search.ts'
 import { sourceNames } from './store-source.ts'
 import { searchesKeeping } from './store-view.ts'
@@ -40,9 +41,10 @@ export async function cardMaker(ctx: Ctx): Promise<CardMaker> {
   }
 
   function spansOf(post: KeptPost, marked: Marked, keeping: string[]): Span[] {
-    if (marked !== 'each' && 'tree' in marked) return highlights(marked.tree, post.text)
+    const text = beginning(post.text)
+    if (marked !== 'each' && 'tree' in marked) return highlights(marked.tree, text)
     const trees = (marked === 'each' ? keeping : [marked.search]).map(treeOf)
-    return merge(trees.flatMap((tree) => (tree ? highlights(tree, post.text) : [])))
+    return merge(trees.flatMap((tree) => (tree ? highlights(tree, text) : [])))
   }
 
   async function cards(posts: KeptPost[], marked: Marked): Promise<PostCard[]> {
