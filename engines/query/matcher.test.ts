@@ -260,7 +260,11 @@ describe('highlights', () => {
     ['#GlasgowHelicopter', 'x #GlasgowHelicopter', '[#GlasgowHelicopter]'],
     ['helicopter', 'x #GlasgowHelicopter', '[Helicopter]'],
     ['fire NEAR/2 bridge', 'fire at bridge, fire far from the old bridge', '[fire][bridge][fire]'],
-    ['(bridge OR "the road") NEAR/2 (fire OR bridge)', 'bridge on fire; the road to the bridge', '[bridge][fire][the][road][bridge]'],
+    [
+      '(bridge OR "the road") NEAR/2 (fire OR bridge)',
+      'bridge on fire; the road to the bridge',
+      '[bridge][fire][the][road][bridge]',
+    ],
     ['dŵr place:"X" lang:cy', 'Mae’r DWR', '[DWR]'],
   ])('%s in %s', (search, text, expected) => {
     expect(
