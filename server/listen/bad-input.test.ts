@@ -46,7 +46,7 @@ const QUERIES = [
 ] // biome-ignore format: a list
 
 type Try = [name: string, run: (value: string) => Promise<{ ok: boolean }>]
-const any = (value: string) => value as never
+const odd = (value: string) => value as never
 
 const BY_QUERY: Try[] = [
   ['checkQuery', (query) => listen.checkQuery(b.ctx, { query })],
@@ -62,24 +62,24 @@ const BY_FIELD: Try[] = [
   ['saveSearch name', (name) => listen.saveSearch(b.ctx, { query: 'a', ...about, name })],
   ['saveSearch purpose', (purpose) => listen.saveSearch(b.ctx, { name: 'a', query: 'a', ...about, purpose })],
   ['saveSearch owner', (owner) => listen.saveSearch(b.ctx, { name: 'a', query: 'a', ...about, owner })],
-  ['saveSearch basis', (v) => listen.saveSearch(b.ctx, { name: 'a', query: 'a', ...about, lawfulBasis: any(v) })],
-  ['saveSearch days', (v) => listen.saveSearch(b.ctx, { name: 'a', query: 'a', ...about, retentionDays: any(v) })],
+  ['saveSearch basis', (v) => listen.saveSearch(b.ctx, { name: 'a', query: 'a', ...about, lawfulBasis: odd(v) })],
+  ['saveSearch days', (v) => listen.saveSearch(b.ctx, { name: 'a', query: 'a', ...about, retentionDays: odd(v) })],
   ['editSearch id', (id) => listen.editSearch(b.ctx, { id, name: 'a', query: 'a', ...about })],
   ['pauseSearch', (id) => listen.pauseSearch(b.ctx, { id })],
   ['resumeSearch', (id) => listen.resumeSearch(b.ctx, { id })],
   ['deleteSearch', (id) => listen.deleteSearch(b.ctx, { id })],
   ['getSearch', (id) => listen.getSearch(b.ctx, { id })],
-  ['startPreview basis', (v) => listen.startPreview(b.ctx, { query: 'a', lawfulBasis: any(v) })],
+  ['startPreview basis', (v) => listen.startPreview(b.ctx, { query: 'a', lawfulBasis: odd(v) })],
   ['getPreview', (id) => listen.getPreview(b.ctx, { id })],
   ['getColumn', (id) => listen.getColumn(b.ctx, { search: id })],
   ['getCards', (id) => listen.getCards(b.ctx, { ids: [id, known.post], search: id })],
-  ['listPosts search', (id) => listen.listPosts(b.ctx, { filter: { search: any(id) } })],
-  ['listPosts before', (before) => listen.listPosts(b.ctx, { filter: { search: any(known.search) }, before })],
-  ['listPosts tone', (v) => listen.listPosts(b.ctx, { filter: { search: any(known.search), tone: any(v) } })],
-  ['listPosts kind', (v) => listen.listPosts(b.ctx, { filter: { search: any(known.search), sourceKind: any(v) } })],
-  ['listPosts lang', (lang) => listen.listPosts(b.ctx, { filter: { search: any(known.search), lang } })],
-  ['listPosts place', (place) => listen.listPosts(b.ctx, { filter: { search: any(known.search), place } })],
-  ['listPosts dates', (v) => listen.listPosts(b.ctx, { filter: { search: any(known.search), from: new Date(v), to: new Date(8.64e15) } })],
+  ['listPosts search', (id) => listen.listPosts(b.ctx, { filter: { search: odd(id) } })],
+  ['listPosts before', (before) => listen.listPosts(b.ctx, { filter: { search: odd(known.search) }, before })],
+  ['listPosts tone', (v) => listen.listPosts(b.ctx, { filter: { search: odd(known.search), tone: odd(v) } })],
+  ['listPosts kind', (v) => listen.listPosts(b.ctx, { filter: { search: odd(known.search), sourceKind: odd(v) } })],
+  ['listPosts lang', (lang) => listen.listPosts(b.ctx, { filter: { search: odd(known.search), lang } })],
+  ['listPosts place', (place) => listen.listPosts(b.ctx, { filter: { search: odd(known.search), place } })],
+  ['listPosts dates', (v) => listen.listPosts(b.ctx, { filter: { search: odd(known.search), from: new Date(v), to: new Date(8.64e15) } })],
   ['listCopies', (id) => listen.listCopies(b.ctx, { id })],
   ['getTemperature', (id) => listen.getTemperature(b.ctx, { search: id })],
   ['getTemperature days', (v) => listen.getTemperature(b.ctx, { search: known.search, days: Number(v) })],
@@ -93,7 +93,7 @@ const BY_FIELD: Try[] = [
   ['listSpikes', (id) => listen.listSpikes(b.ctx, { search: id })],
   ['openPost', (id) => listen.openPost(b.ctx, { id })],
   ['correctLabel id', (id) => listen.correctLabel(b.ctx, { id, label: 'tone', value: 'negative' })],
-  ['correctLabel label', (v) => listen.correctLabel(b.ctx, { id: known.post, label: any(v), value: 'en' })],
+  ['correctLabel label', (v) => listen.correctLabel(b.ctx, { id: known.post, label: odd(v), value: 'en' })],
   ['correctLabel tone', (value) => listen.correctLabel(b.ctx, { id: known.post, label: 'tone', value })],
   ['correctLabel lang', (value) => listen.correctLabel(b.ctx, { id: known.post, label: 'lang', value })],
   ['correctLabel places', (value) => listen.correctLabel(b.ctx, { id: known.post, label: 'places', value: [value] })],
@@ -105,16 +105,16 @@ const BY_FIELD: Try[] = [
   ['pauseSource', (id) => listen.pauseSource(b.ctx, { id })],
   ['removeSource', (id) => listen.removeSource(b.ctx, { id })],
   ['editSource', (id) => listen.editSource(b.ctx, { id, settings: {}, name: 'x' })],
-  ['addSource channel', (v) => listen.addSource(b.ctx, { channel: any(v), settings: {} })],
+  ['addSource channel', (v) => listen.addSource(b.ctx, { channel: odd(v), settings: {} })],
   ['addSource feed', (url) => listen.addSource(b.ctx, { channel: 'feed', settings: { url }, name: url })],
   ['suggestSources', (area) => listen.suggestSources(b.ctx, { area })],
   ['searchArchive after', (after) => listen.searchArchive(b.ctx, { query: 'beacon', after })],
   ['searchArchive best after', (after) => listen.searchArchive(b.ctx, { query: 'beacon', order: 'best', after })],
   ['searchArchive dates', (v) => listen.searchArchive(b.ctx, { query: 'beacon', from: new Date(v), to: new Date(8.64e15) })],
   ['searchArchive old', (v) => listen.searchArchive(b.ctx, { query: `beacon ${v.length}`, from: new Date(-8.64e15), to: new Date(0) })],
-  ['exportArchive format', (v) => exported({ query: 'beacon', format: any(v) })],
-  ['saveLayout', (v) => listen.saveLayout(b.ctx, { columns: [{ id: v, search: any(known.search), view: 'posts', width: Number(v) }] })],
-  ['saveLayout view', (v) => listen.saveLayout(b.ctx, { columns: [{ id: 'a', search: any(v), view: any(v), width: 1 }] })],
+  ['exportArchive format', (v) => exported({ query: 'beacon', format: odd(v) })],
+  ['saveLayout', (v) => listen.saveLayout(b.ctx, { columns: [{ id: v, search: odd(known.search), view: 'posts', width: Number(v) }] })],
+  ['saveLayout view', (v) => listen.saveLayout(b.ctx, { columns: [{ id: 'a', search: odd(v), view: odd(v), width: 1 }] })],
 ] // biome-ignore format: a table
 
 async function exported(input: Parameters<typeof listen.exportArchive>[1]): Promise<{ ok: boolean }> {
