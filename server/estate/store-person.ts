@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Executor } from '../platform/db/database.ts'
-import type { OrganisationId, PersonId, UnitId } from '../platform/ids.ts'
+import { isId, type OrganisationId, type PersonId, type UnitId } from '../platform/ids.ts'
 import type { HeldRole, PersonRow } from './estate.ts'
 
 export interface StoredPerson {
@@ -18,6 +18,8 @@ export async function readPersonRow(
   organisation: OrganisationId,
   person: PersonId,
 ): Promise<StoredPerson | null> {
+  // What an address says may be no id at all; then there is nobody of that id.
+  if (!isId(person)) return null
   const found = await sql<StoredPerson>`
     select id, name, email, state, joined_at is not null as joined from estate_person where organisation_id = ${organisation} and id = ${person}`.execute(
     on,

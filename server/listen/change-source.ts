@@ -21,6 +21,26 @@ import type { SourceInput, SourceView } from './views.ts'
 const MOST_SOURCES = 500
 const notFound = { kind: 'not-found', what: 'source' } as const
 
+/** What `settings` says of a token that lies sealed in a column of its own. */
+const TOKEN = 'secret:token'
+const LONGEST_TOKEN = 2_000
+
+const placeOf = (organisation: string, source: string) => ({
+  organisation,
+  table: 'listen_source',
+  row: source,
+  column: 'secret',
+})
+
+/** Opens the token of a source for its channel; null when it is gone or its key is. */
+export function openToken(sealed: string | null, channels: Channels, organisation: string, source: string) {
+  try {
+    return sealed === null ? null : channels.secrets.open(sealed, placeOf(organisation, source))
+  } catch {
+    return null
+  }
+}
+
 type Read = { ok: true; settings: Record<string, unknown>; name: string } | { ok: false; refusal: Refusal }
 
 function readSettings(ctx: Ctx, input: SourceInput): Read {
@@ -42,7 +62,13 @@ function readSettings(ctx: Ctx, input: SourceInput): Read {
         why: 'An exercise cannot reach any network. It hears its scenario only.',
       },
     }
-  const read = channel.readSettings(input.settings)
+  const token = input.token?.trim() ?? ''
+  if (token.length > LONGEST_TOKEN)
+    return {
+      ok: false,
+      refusal: { kind: 'invalid', problems: [{ field: 'token', message: 'This is too long for a token.' }] },
+    }
+  const read = channel.readSettings({ ...input.settings, ...(token === '' ? {} : { token: TOKEN }) })
   if (!read.ok) return { ok: false, refusal: { kind: 'invalid', problems: read.problems } }
   const name = (input.name ?? '').replaceAll('\0', '').trim() || read.name
   if (name.length > 200)
@@ -52,6 +78,11 @@ function readSettings(ctx: Ctx, input: SourceInput): Read {
     }
   return { ok: true, settings: read.settings, name }
 }
+
+const seal = (ctx: Ctx, token: string | undefined, source: string): string | null =>
+  token?.trim()
+    ? (ctx.channels as Channels).secrets.seal(token.trim(), placeOf(ctx.organisation.id, source))
+    : null
 
 /** Connects a source; listening to it begins within a second or two. */
 export function addSource(ctx: Ctx, input: SourceInput): Promise<Result<SourceView>> {
@@ -78,6 +109,7 @@ export function addSource(ctx: Ctx, input: SourceInput): Promise<Result<SourceVi
         channel: input.channel,
         name: read.name,
         settings: read.settings,
+        secret: seal(ctx, input.token, id),
         at: now,
       })
       tell(ctx, tx, 'listen.source-added', id, { channel: input.channel, name: read.name })
@@ -90,17 +122,19 @@ export function addSource(ctx: Ctx, input: SourceInput): Promise<Result<SourceVi
 /** Other settings may be another place to read: then it starts afresh, and says so by starting. */
 export function editSource(
   ctx: Ctx,
-  input: { id: string; settings: Record<string, unknown>; name?: string },
+  input: { id: string; settings: Record<string, unknown>; name?: string; token?: string },
 ): Promise<Result<SourceView>> {
   return change(ctx, input.id, async (tx, row) => {
     const read = readSettings(ctx, {
       channel: row.channel as SourceInput['channel'],
       settings: input.settings,
       name: input.name ?? row.name,
+      ...(input.token === undefined ? {} : { token: input.token }),
     })
     if (!read.ok) return read.refusal
     const moved = !sameSettings(row.settings, read.settings)
-    await updateSource(tx, ctx.organisation.id, row.id, read.name, read.settings, moved)
+    const secret = seal(ctx, input.token, row.id)
+    await updateSource(tx, ctx.organisation.id, row.id, read.name, read.settings, moved, secret)
     tell(ctx, tx, 'listen.source-edited', row.id, { name: read.name, startsAfresh: moved })
     return null
   })

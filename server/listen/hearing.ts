@@ -5,11 +5,12 @@ import type { Database } from '../platform/db/database.ts'
 import { emit } from '../platform/events/event.ts'
 import type { Log } from '../platform/log.ts'
 import type { ChannelKind } from '../record/post.ts'
+import { openToken } from './change-source.ts'
 import { groundOf } from './ground.ts'
 import { runListener } from './listener.ts'
 import { createStanding, type Standing } from './standing.ts'
 import { saveProgress } from './store-hear.ts'
-import { readSourceRow, type SourceRecord, sourcesSince } from './store-source.ts'
+import { readSourceRow, readSourceSecret, type SourceRecord, sourcesSince } from './store-source.ts'
 
 export interface HearingDeps {
   db: Database
@@ -17,7 +18,7 @@ export interface HearingDeps {
   clock: Clock
   log: Log
   /** Everything a channel may reach, for one organisation (an exercise one reaches nobody). */
-  outside(organisation: Organisation): Pick<ListenIo, 'fetch' | 'socket' | 'secret'>
+  outside(organisation: Organisation): Pick<ListenIo, 'fetch' | 'socket'>
   organisation(id: string): Promise<Organisation | null>
   /** Milliseconds between looks for new searches, sources and previews. Default 1,000. */
   refreshMs?: number
@@ -95,7 +96,19 @@ export function createHearing(deps: HearingDeps): Hearing {
       name: row.name,
       settings: row.settings,
     }
-    const io: ListenIo = { clock, log: log.child({ source: row.id }), signal, ...deps.outside(organisation) }
+    const io: ListenIo = {
+      clock,
+      log: log.child({ source: row.id }),
+      signal,
+      ...deps.outside(organisation),
+      secret: async () =>
+        openToken(
+          await readSourceSecret(db.read, row.organisation_id, row.id),
+          deps.channels,
+          row.organisation_id,
+          row.id,
+        ),
+    }
     for (;;) {
       try {
         const cursor = (await readSourceRow(db.read, row.organisation_id, row.id))?.cursor ?? null

@@ -4,7 +4,8 @@ import { isId, type SourceId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import type { ChannelKind } from '../record/post.ts'
 import { allowed } from './policy.ts'
-import { sayState } from './source-state.ts'
+import { blindSince, sayState } from './source-state.ts'
+import { CLEANED } from './store-hear.ts'
 import {
   heardPerHour,
   heardSums,
@@ -44,9 +45,19 @@ export async function viewsOf(ctx: Ctx, rows: SourceRecord[]): Promise<SourceVie
     ...sayState(row, sums.get(row.id), now, ctx.organisation.timeZone),
     lastHeardAt: row.last_heard_at,
     lastContactAt: row.last_contact_at,
-    quarantined: bad.filter((b) => b.source_id === row.id).reduce((n, b) => n + b.n, 0),
-    gaps: gapsOf(gaps, row.id),
+    quarantined: bad
+      .filter((b) => b.source_id === row.id && !b.reason.startsWith(CLEANED))
+      .reduce((n, b) => n + b.n, 0),
+    gaps: [...blindNow(row, now), ...gapsOf(gaps, row.id)],
   }))
+}
+
+/** A stretch that lasts is shown like those that are over. */
+function blindNow(row: SourceRecord, now: Date): Gap[] {
+  const from = blindSince(row, now)
+  const reason =
+    row.listening && 'reason' in row.listening ? row.listening.reason : 'There is no sign of life from it.'
+  return from ? [{ from, to: null, reason }] : []
 }
 
 const gapsOf = (gaps: (Gap & { source_id: string })[], source: string): Gap[] =>
@@ -69,10 +80,14 @@ export function getSource(ctx: Ctx, input: { id: string }): Promise<Result<Sourc
       quarantineCounts(on, organisation),
       heardPerHour(on, organisation, row.id, since),
     ])
-    const quarantineReasons = reasons
-      .filter((r) => r.source_id === row.id)
+    const own = reasons.filter((r) => r.source_id === row.id)
+    const quarantineReasons = own
+      .filter((r) => !r.reason.startsWith(CLEANED))
       .map(({ reason, n }) => ({ reason, n }))
-    return ok({ ...view!, quarantine, quarantineReasons, perHour })
+    const cleaned = own
+      .filter((r) => r.reason.startsWith(CLEANED))
+      .map(({ reason, n }) => ({ reason: reason.slice(CLEANED.length), n }))
+    return ok({ ...view!, quarantine, quarantineReasons, cleaned, perHour })
   })
 }
 

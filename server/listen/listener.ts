@@ -5,6 +5,7 @@ import { findByUri } from '../record/index.ts'
 import type { Ground } from './ground.ts'
 import { type Candidate, finishPost, knownPost, matchPosts, rehearPost } from './hear.ts'
 import type { OrganisationSearches } from './standing.ts'
+import { CLEANED } from './store-hear.ts'
 import { type BatchToWrite, type Wanted, type Written, writeBatch } from './write-batch.ts'
 
 /* One source: read, match, queue, write. Reading goes on while a transaction is open; the queue is bounded. */
@@ -301,11 +302,18 @@ async function prepare(deps: ListenerDeps, taken: Waiting[], later: Later): Prom
     const done = finishPost(org, { ...c, raw: completed[i] ?? c.raw }, place, i)
     await rest()
     if (done === null) continue
-    if (done.ok) batch.wanted.push(done.wanted as Wanted)
-    else batch.quarantined.push({ reason: done.reason, sample: c.raw.text.slice(0, 500) })
+    if (done.ok) {
+      batch.wanted.push(done.wanted as Wanted)
+      for (const remark of done.wanted.post.remarks)
+        batch.quarantined.push({ reason: CLEANED + plainRemark(remark), sample: '' })
+    } else batch.quarantined.push({ reason: done.reason, sample: c.raw.text.slice(0, 500) })
   }
   return batch
 }
+
+/** A remark without its numbers and dates, so that a page can count those that are alike. */
+const plainRemark = (remark: string): string =>
+  remark.replace(/\s?\([^)]*\)/g, '').replace(/\d[\d.,:TZ-]*\d|\d/g, '…')
 
 /** A post is on the screen before its author has a name rather than late: this long after it was heard. */
 const NAMES_MS = 100

@@ -70,9 +70,11 @@ async function check(ctx: Ctx, input: SearchInput): Promise<Checked> {
   const problems: Problem[] = []
   const text = (field: string, value: unknown, min: number, max: number, missing: string): string => {
     const trimmed = typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed().trim() : ''
-    if (trimmed.length < min) problems.push({ field, message: missing })
-    else if (trimmed.length > max)
-      problems.push({ field, message: `At most ${max} characters; this has ${trimmed.length}.` })
+    // Counted as the database counts: an emoji is one.
+    const letters = [...trimmed].length
+    if (letters < min) problems.push({ field, message: missing })
+    else if (letters > max)
+      problems.push({ field, message: `At most ${max} characters; this has ${letters}.` })
     return trimmed
   }
   const name = text('name', input.name, 1, 120, 'Give the search a name.')

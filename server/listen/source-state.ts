@@ -78,11 +78,18 @@ export function sayState(
           todo: 'If this stays so, restart Folkmoot: its listener is not running.',
         }
       : { ...base, state: 'starting', says: `Starting. ${last}.`, todo: null }
+  const since = blindSince(row, now)
+  const blind = since ? ` Blind since ${time(since)}.` : ''
   if (said.state === 'refused')
-    return { ...base, state: 'refused', says: `${stop(said.reason)} ${last}.`, todo: said.todo }
+    return { ...base, state: 'refused', says: `${stop(said.reason)}${blind} ${last}.`, todo: said.todo }
   if (said.state === 'waiting') {
     const until = said.until ? ` Tries again ${time(new Date(said.until))}.` : ''
-    return { ...base, state: 'waiting', says: `Waiting: ${stop(said.reason)}${until} ${last}.`, todo: null }
+    return {
+      ...base,
+      state: 'waiting',
+      says: `Waiting: ${stop(said.reason)}${blind}${until} ${last}.`,
+      todo: null,
+    }
   }
   const kind = row.channel as ChannelKind
   const contact = row.last_contact_at ?? row.created_at
@@ -109,6 +116,18 @@ export function sayState(
       todo: 'Look at the source itself: it may have moved or stopped.',
     }
   return { ...base, state: 'listening', says: `Listening. ${last}${rate}.`, todo: null }
+}
+
+/**
+ * Since when nothing can be heard from a source that is meant to be heard; null while it can. What the network still
+ * has when that ends is fetched; what it has no more stays a gap.
+ */
+export function blindSince(row: SourceRecord, now: Date): Date | null {
+  if (row.paused_at || row.channel === 'import' || !row.listening) return null
+  const { state } = row.listening
+  if (state === 'refused' || state === 'waiting') return row.listening_at
+  const contact = row.last_contact_at ?? row.created_at
+  return now.getTime() - contact.getTime() > NO_CONTACT_MS[row.channel as ChannelKind] ? contact : null
 }
 
 /** Ten ordinary pauses, but not less than the network's own patience when it is a slow one. */

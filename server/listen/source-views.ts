@@ -31,12 +31,16 @@ export interface SourceDetail extends SourceView {
   quarantine: { at: Date; reason: string; sample: string }[]
   /** Reasons with counts, most frequent first. */
   quarantineReasons: { reason: string; n: number }[]
+  /** What was done to posts that were kept, so that they could be shown safely. */
+  cleaned: { reason: string; n: number }[]
   perHour: { from: Date; heard: number; kept: number }[]
 }
 export interface SourceInput {
   channel: ChannelKind
   settings: Record<string, unknown>
   name?: string
+  /** An access token as typed; it is sealed, and never comes back. */
+  token?: string
 }
 export interface SuggestedSource {
   channel: ChannelKind

@@ -138,6 +138,9 @@ export async function bumpHeard(
 /** Newest rows kept a source; the counts by reason stay complete. */
 const QUARANTINE_KEPT = 500
 
+/** Begins the reasons for which something was cleaned and kept; their posts are in the record, so no sample is. */
+export const CLEANED = 'cleaned: '
+
 export async function quarantine(
   tx: Tx,
   organisation: string,
@@ -159,7 +162,7 @@ export async function quarantine(
   await sql`
     insert into listen_quarantine (organisation_id, source_id, id, at, reason, sample)
     select ${organisation}::uuid, ${source}::uuid, r.id, ${at}, r.reason, r.sample
-    from json_to_recordset(${JSON.stringify(safe.slice(-QUARANTINE_KEPT))}::json) as r(id uuid, reason text, sample text)`.execute(
+    from json_to_recordset(${JSON.stringify(safe.filter((r) => !r.reason.startsWith(CLEANED)).slice(-QUARANTINE_KEPT))}::json) as r(id uuid, reason text, sample text)`.execute(
     tx,
   )
   await sql`
@@ -178,7 +181,10 @@ export interface SourceProgress {
   heardAt: Date | null
 }
 
-/** Saves where a source is, in the transaction that saves its rows. A cursor or state of null leaves what is there. */
+/**
+ * Saves where a source is, in the transaction that saves its rows. A cursor or state of null leaves what is there;
+ * `listening_at` is since when it has been in the state that it is in.
+ */
 export async function saveProgress(
   tx: Tx,
   organisation: string,
@@ -189,7 +195,9 @@ export async function saveProgress(
   await sql`
     update listen_source set cursor = coalesce(${p.cursor}::text, cursor),
       listening = coalesce(${listening}::jsonb, listening),
-      listening_at = case when ${listening}::jsonb is null then listening_at else ${p.contactAt}::timestamptz end,
+      listening_at = case when ${listening}::jsonb is null then listening_at
+        when listening ->> 'state' is not distinct from ${listening}::jsonb ->> 'state' then coalesce(listening_at, ${p.contactAt}::timestamptz)
+        else ${p.contactAt}::timestamptz end,
       last_contact_at = ${p.contactAt}::timestamptz, last_heard_at = coalesce(${p.heardAt}::timestamptz, last_heard_at)
     where organisation_id = ${organisation} and id = ${source}`.execute(tx)
 }

@@ -56,14 +56,27 @@ export async function insertSource(
     channel: string
     name: string
     settings: Record<string, unknown>
+    /** Sealed. */
+    secret?: string | null
     at: Date
   },
 ): Promise<void> {
   await sql`
-    insert into listen_source (organisation_id, id, channel, name, settings, created_at)
-    values (${s.organisation}, ${s.id}, ${s.channel}, ${s.name}, ${JSON.stringify(s.settings)}::jsonb, ${s.at})`.execute(
+    insert into listen_source (organisation_id, id, channel, name, settings, secret, created_at)
+    values (${s.organisation}, ${s.id}, ${s.channel}, ${s.name}, ${JSON.stringify(s.settings)}::jsonb, ${s.secret ?? null}, ${s.at})`.execute(
     tx,
   )
+}
+
+/** The sealed token of a source; null when it has none. */
+export async function readSourceSecret(
+  on: Executor,
+  organisation: string,
+  id: string,
+): Promise<string | null> {
+  const { rows } = await sql<{ secret: string | null }>`
+    select secret from listen_source where organisation_id = ${organisation} and id = ${id}`.execute(on)
+  return rows[0]?.secret ?? null
 }
 
 /** New settings may mean another place to read: the cursor goes when `forget` is set. */
@@ -74,10 +87,12 @@ export async function updateSource(
   name: string,
   settings: Record<string, unknown>,
   forget: boolean,
+  /** Sealed; what is there stays when there is no new one. */
+  secret: string | null = null,
 ): Promise<void> {
   await sql`
     update listen_source set name = ${name}, settings = ${JSON.stringify(settings)}::jsonb,
-      cursor = case when ${forget} then null else cursor end, listening = null,
+      secret = coalesce(${secret}::text, secret), cursor = case when ${forget} then null else cursor end, listening = null,
       revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
@@ -96,7 +111,7 @@ export async function setSourcePaused(
 /** The name stays for the posts and gaps that came from it; settings and cursor go. */
 export async function markSourceRemoved(tx: Tx, organisation: string, id: string, at: Date): Promise<void> {
   await sql`
-    update listen_source set removed_at = ${at}, settings = '{}', cursor = null, revision = nextval('listen_revision')
+    update listen_source set removed_at = ${at}, settings = '{}', secret = null, cursor = null, revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
   await sql`delete from listen_quarantine where organisation_id = ${organisation} and source_id = ${id}`.execute(
     tx,

@@ -19,6 +19,8 @@ export interface MastodonFixture {
   open(yes: boolean): void
   allowance: { limit: number; left: number; reset: Date } | null
   requests: string[]
+  /** `Authorization` headers that came. */
+  tokens: Set<string>
   readers(): number
   close(): Promise<void>
 }
@@ -30,6 +32,7 @@ export async function startMastodon(
   const statuses: Record<string, unknown>[] = []
   const readers = new Set<WebSocket>()
   const requests: string[] = []
+  const tokens = new Set<string>()
   const sockets = new WebSocketServer({ noServer: true })
   let streams = options.streaming ?? true
   let letIn = true
@@ -39,6 +42,7 @@ export async function startMastodon(
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://x')
     requests.push(url.pathname + url.search)
+    if (request.headers.authorization) tokens.add(request.headers.authorization)
     if (!letIn) return request.socket.destroy()
     const headers: Record<string, string> = { 'content-type': 'application/json' }
     if (fixture.allowance) {
@@ -99,6 +103,7 @@ export async function startMastodon(
     place: `127.0.0.1:${port}`,
     port,
     requests,
+    tokens,
     frame,
     say(text: string, more: Record<string, unknown> = {}) {
       next += 65_536n

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { sql } from 'kysely'
 import type { Executor, Tx } from '../db/database.ts'
-import { newId, type OrganisationId, type PersonId, type SessionId } from '../ids.ts'
+import { isId, newId, type OrganisationId, type PersonId, type SessionId } from '../ids.ts'
 import { newToken, readToken } from './cookie.ts'
 import type { Origin, Session } from './identity.ts'
 
@@ -134,6 +134,7 @@ export async function endSessions(
   person: PersonId,
   which: { only?: SessionId; except?: SessionId } = {},
 ): Promise<number> {
+  if (which.only !== undefined && !isId(which.only)) return 0
   const done = await sql`
     delete from identity_session where organisation_id = ${organisation} and person_id = ${person}
       and (${which.only ?? null}::uuid is null or id = ${which.only ?? null})

@@ -16,6 +16,12 @@ export function readSettings(channel: ChannelKind, data: FormData): Record<strin
         hashtag: given('hashtag'),
         list: given('list'),
       }
+    case 'bluesky': {
+      const hosts = text(data, 'hosts')
+        .split(/[\s,]+/)
+        .filter(Boolean)
+      return { hosts: hosts.length > 0 ? hosts : undefined }
+    }
     case 'feed':
       return { url: text(data, 'url') }
     case 'exercise':

@@ -50,6 +50,7 @@ export const actions: Actions = {
       id: params.id,
       settings,
       name: text(data, 'name') || undefined,
+      token: text(data, 'token'),
     })
     if (!done.ok) return refused(done.refusal, locals, data)
     redirect(303, `/listen/sources/${params.id}`)

@@ -35,6 +35,7 @@ export const actions: Actions = {
       channel,
       settings: readSettings(channel, data),
       name: text(data, 'name') || undefined,
+      token: text(data, 'token'),
     })
     if (!done.ok) return refused(done.refusal, locals, data)
     redirect(303, `/listen/sources/${done.value.id}`)
