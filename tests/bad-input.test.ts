@@ -46,15 +46,15 @@ interface Tried {
 }
 
 async function tryOne(what: string, send: () => Promise<Answer>): Promise<Tried> {
-  let answer: Answer | null = null
+  const got: { answer: Answer | null } = { answer: null }
   const work = await workOf(async () => {
     // Refused before the end of a body that was too large: the other side has hung up.
-    answer = await send().catch((error: NodeJS.ErrnoException) => {
+    got.answer = await send().catch((error: NodeJS.ErrnoException) => {
       if (/ECONNRESET|EPIPE/.test(error.code ?? '')) return null
       throw error
     })
   })
-  return { what: what.slice(0, 200), status: answer?.status ?? 413, work }
+  return { what: what.slice(0, 200), status: got.answer?.status ?? 413, work }
 }
 
 function expectCalm(tried: Tried[]): void {

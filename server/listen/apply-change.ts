@@ -61,7 +61,14 @@ export async function applyChanges(
   }
 }
 
-/** What was learnt about authors after their posts had been written: names, and with them the kind of source. */
+/** Whether more is known of a post than was: its author's name, or what its links are. */
+export const hasLearnt = (before: Inbound, after: Inbound): boolean =>
+  before.author.handle !== after.author.handle || linksOf(before) !== linksOf(after)
+
+const linksOf = ({ links }: Inbound): string =>
+  links.map(({ url, title }) => `${url} ${title ?? ''}`).join('\n')
+
+/** What was learnt after posts had been written: names of authors, with them the kind of source, and link cards. */
 export async function applyCompletions(
   tx: Tx,
   organisation: string,
@@ -83,7 +90,7 @@ export async function applyCompletions(
   for (const post of completed) {
     const known = kept.get(post.uri)
     // An edit that came in between has been completed on its own.
-    if (!known || known.editedAt !== null || known.author.handle === post.author.handle) continue
+    if (!known || known.editedAt !== null || !hasLearnt(known, post)) continue
     const stays = await applyEdit(tx, organisation, known, post, null, rehear)
     ;(stays ? changed : gone).push(known.id)
   }

@@ -88,7 +88,7 @@ export interface ListenDoor {
   addSource(ctx: Ctx, input: SourceInput): Promise<Result<SourceView>>
   editSource(
     ctx: Ctx,
-    input: { id: string; settings: Record<string, unknown>; name?: string },
+    input: { id: string; settings: Record<string, unknown>; name?: string; token?: string },
   ): Promise<Result<SourceView>>
   pauseSource(ctx: Ctx, input: { id: string }): Promise<Result<SourceView>>
   resumeSource(ctx: Ctx, input: { id: string }): Promise<Result<SourceView>>

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import os from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
 import type { ImportMap } from '../channels/channel.ts'
@@ -82,6 +84,20 @@ test('nothing is taken while a row has an error, unless the person takes the goo
     takeGoodRows: true,
   })
   expect(taken.ok && taken.value).toMatchObject({ rows: 4, errors: 1 })
+})
+
+test('a file that comes as a stream is taken in the same way and leaves nothing behind', async () => {
+  const before = readdirSync(os.tmpdir()).filter((name) => name.startsWith('folkmoot-import-'))
+  const stages = new Set<string>()
+  const done = await listen.importStream(b.ctx, {
+    stream: open(good.replaceAll('ann', 'dilys'))(),
+    map,
+    name: 'stream.csv',
+    progress: ({ stage }) => stages.add(stage),
+  })
+  expect(done.ok && done.value).toMatchObject({ rows: 3, errors: 0 })
+  expect([...stages]).toEqual(['checking', 'taking'])
+  expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith('folkmoot-import-'))).toEqual(before)
 })
 
 test('officers do not bring files in', async () => {

@@ -26,6 +26,7 @@ export {
   inspectImport,
   type RowError,
 } from './import-file.ts'
+export { importStream } from './import-stream.ts'
 export { getCards, listCopies, listPosts } from './list-posts.ts'
 export { checkQuery, getSearch, listSearches } from './list-searches.ts'
 export { getSource, listSources, suggestSources } from './list-sources.ts'

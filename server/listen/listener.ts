@@ -2,6 +2,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import type { Batch, Channel, Heard, ListenIo, Listening, SourceRow } from '../channels/channel.ts'
 import type { Database } from '../platform/db/database.ts'
 import { findByUri } from '../record/index.ts'
+import { hasLearnt } from './apply-change.ts'
 import type { Ground } from './ground.ts'
 import { type Candidate, finishPost, knownPost, matchPosts, rehearPost } from './hear.ts'
 import type { OrganisationSearches } from './standing.ts'
@@ -322,7 +323,7 @@ const NAMES_MS = 100
 async function complete(deps: ListenerDeps, fresh: Candidate[], later: Later): Promise<Heard[]> {
   const raws = fresh.map((c) => c.raw)
   if (!deps.channel.enrich || raws.length === 0) return raws
-  const asked = raws.map((raw) => ({ ...raw }))
+  const asked = raws.map((raw) => ({ ...raw, links: raw.links.map((link) => ({ ...link })) }))
   const naming = deps.channel.enrich(asked, deps.io).catch((error: unknown) => {
     deps.io.log.warn({ source: deps.source.id, reason: reasonOf(error) }, 'posts could not be completed')
     return raws
@@ -330,7 +331,7 @@ async function complete(deps: ListenerDeps, fresh: Candidate[], later: Later): P
   const waited = deps.io.clock.now().getTime() - fresh[0]!.heardAt.getTime()
   const inTime = await Promise.race([naming, sleep(Math.max(1, NAMES_MS - waited), null)])
   if (inTime) return inTime
-  void naming.then((named) => later(named.filter((post, i) => post.author.handle !== raws[i]!.author.handle)))
+  void naming.then((named) => later(named.filter((post, i) => hasLearnt(raws[i]!, post))))
   return raws
 }
 

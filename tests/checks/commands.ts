@@ -163,6 +163,8 @@ export function callsOf(world: World): Record<string, Call> {
     'listen.resumeSource': async (ctx, t) => listen.resumeSource(ctx, { id: await t.source() }),
     'listen.removeSource': async (ctx, t) => listen.removeSource(ctx, { id: await t.source() }),
     'listen.inspectImport': (ctx) => listen.inspectImport(ctx, { stream: csv() }),
+    'listen.importStream': (ctx) =>
+      listen.importStream(ctx, { stream: csv(), map: {}, name: `Stream ${++turn}` } as never),
     'listen.importFile': (ctx) =>
       listen.importFile(ctx, { open: csv, map: {}, name: `File ${++turn}` } as never),
     'listen.listSources': (ctx) => listen.listSources(ctx),

@@ -116,6 +116,40 @@ test('names of authors are had from the public API, many at a time', async () =>
   )
 })
 
+test('what a post quotes becomes a card through the public API', async () => {
+  listen()
+  await ear.until('it listens', (e) => e.states.some((s) => s.state === 'listening'))
+  const quoted = await alice.post({
+    text: 'Read this',
+    embed: {
+      $type: 'app.bsky.embed.external',
+      external: { uri: 'https://weirpost.example/closed', title: 'Mill Lane closed', description: '' },
+    },
+  })
+  const quoting = await bob.post({
+    text: 'this!',
+    embed: { $type: 'app.bsky.embed.record', record: quoted },
+  })
+  await ear.hears('this!')
+  const io = {
+    clock: systemClock,
+    log: createLog('silent'),
+    signal: new AbortController().signal,
+    fetch: outside.fetch,
+  }
+  const heard = ear.posts.find((p) => p.uri === quoting.uri)!
+  let shown = heard
+  for (let n = 0; n < 40 && shown.links.length < 2; n++) {
+    const [again] = await createBluesky({ api: network.bsky }).enrich!([structuredClone(heard)], io)
+    shown = again!
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  expect(shown.links.map((l) => [l.domain, l.title])).toEqual([
+    ['bsky.app', 'quoted post by @alice.test'],
+    ['weirpost.example', 'Mill Lane closed'],
+  ])
+})
+
 test('deletions, rewrites and vanished accounts are followed', async () => {
   listen()
   await ear.until('it listens', (e) => e.states.some((s) => s.state === 'listening'))

@@ -3,8 +3,10 @@
  * Keeps nothing but a cache of names. Reads only.
  */
 import { aborted, type Channel, problemsOf, quiet, unreadableSettings } from '../channel.ts'
+import { Cards } from './cards.ts'
 import { listenToJetstream } from './jetstream.ts'
 import { Profiles } from './profiles.ts'
+import { PublicApi } from './public-api.ts'
 import { BlueskySettings } from './settings.ts'
 
 export interface BlueskyOptions {
@@ -12,9 +14,14 @@ export interface BlueskyOptions {
   api?: string
 }
 
+/** `enrich` may take ten seconds; this leaves some for the answer that is under way. */
+const giveUpMs = 8_000
+
 /** The Bluesky channel. All its sources share one cache of names: handles are public facts. */
 export function createBluesky(options: BlueskyOptions = {}): Channel {
-  const profiles = new Profiles(options.api ?? 'https://public.api.bsky.app')
+  const api = new PublicApi(options.api ?? 'https://public.api.bsky.app')
+  const profiles = new Profiles(api)
+  const cards = new Cards(api)
   return {
     kind: 'bluesky',
     limits: { characters: 300, counts: 'graphemes', media: 4 },
@@ -34,11 +41,17 @@ export function createBluesky(options: BlueskyOptions = {}): Channel {
     },
     async enrich(posts, io) {
       const ours = posts.filter((post) => post.channel === 'bluesky')
+      const endsAt = performance.now() + giveUpMs
       await profiles.resolve(
         ours.map((post) => post.author.id),
         io,
+        endsAt,
       )
-      for (const post of ours) profiles.name(post)
+      await cards.resolve(ours, io, endsAt)
+      for (const post of ours) {
+        profiles.name(post)
+        cards.show(post)
+      }
       return posts
     },
   }

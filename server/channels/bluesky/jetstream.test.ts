@@ -7,8 +7,10 @@ import { createLog } from '../../platform/log.ts'
 import { createSafeFetch, type SafeOutside } from '../../platform/safe-fetch.ts'
 import type { FrameStream, Heard, SafeFetch } from '../channel.ts'
 import { Ear } from '../contract.ts'
+import { Cards } from './cards.ts'
 import { createBluesky } from './index.ts'
 import { Profiles } from './profiles.ts'
+import { PublicApi } from './public-api.ts'
 
 const corpus = path.resolve(
   import.meta.dirname,
@@ -248,6 +250,8 @@ test.skipIf(!there)('the work of the channel alone is fast', async () => {
 })
 
 describe('names', () => {
+  const soon = () => performance.now() + 8_000
+
   const post = (did: string): Heard => ({
     channel: 'bluesky',
     uri: 'u',
@@ -285,7 +289,7 @@ describe('names', () => {
 
   test('are asked for 25 at a time, once, and kept', async () => {
     const asked: number[] = []
-    const profiles = new Profiles('https://api.example/')
+    const profiles = new Profiles(new PublicApi('https://api.example/'))
     const fetch: SafeFetch = async (url) => {
       const dids = new URL(url).searchParams.getAll('actors')
       asked.push(dids.length)
@@ -298,9 +302,9 @@ describe('names', () => {
       })
     }
     const dids = Array.from({ length: 30 }, (_, n) => `did:plc:a${n}`)
-    await profiles.resolve([...dids, ...dids], io(fetch))
+    await profiles.resolve([...dids, ...dids], io(fetch), soon())
     expect(asked).toEqual([25, 5])
-    await profiles.resolve(dids, io(fetch))
+    await profiles.resolve(dids, io(fetch), soon())
     expect(asked).toHaveLength(2)
     const named = post('did:plc:a7')
     expect(profiles.name(named)).toBe(true)
@@ -309,19 +313,19 @@ describe('names', () => {
 
   test('a network that asks for a rest gets it, and posts keep their DID', async () => {
     let asked = 0
-    const profiles = new Profiles('https://api.example')
+    const profiles = new Profiles(new PublicApi('https://api.example'))
     const fetch: SafeFetch = async () => {
       asked++
       return answer({}, 429, { 'retry-after': '60' })
     }
-    await profiles.resolve(['did:plc:a'], io(fetch))
-    await profiles.resolve(['did:plc:a'], io(fetch))
+    await profiles.resolve(['did:plc:a'], io(fetch), soon())
+    await profiles.resolve(['did:plc:a'], io(fetch), soon())
     expect(asked).toBe(1)
     expect(profiles.name(post('did:plc:a'))).toBe(false)
   })
 
   test('a handle announced on the stream is known without asking; a claim that did not hold is not shown', async () => {
-    const profiles = new Profiles('https://api.example')
+    const profiles = new Profiles(new PublicApi('https://api.example'))
     profiles.learn('did:plc:a', 'gwen.example', Date.now())
     const named = post('did:plc:a')
     profiles.name(named)
@@ -331,14 +335,68 @@ describe('names', () => {
       io(async () =>
         answer({ profiles: [{ did: 'did:plc:b', handle: 'handle.invalid' }, null, 5, { did: 7 }] }),
       ),
+      soon(),
     )
     const other = post('did:plc:b')
     profiles.name(other)
     expect(other.author.handle).toBe('did:plc:b')
   })
 
+  test('a quoted post becomes a card: who was quoted and the page they point at, not their words', async () => {
+    const asked: string[] = []
+    const cards = new Cards(new PublicApi('https://api.example'))
+    const quoting = (rkey: string): Heard => ({
+      ...post('did:plc:a'),
+      links: [
+        {
+          url: `https://bsky.app/profile/did:plc:news/post/${rkey}`,
+          domain: 'bsky.app',
+          title: 'quoted post',
+        },
+      ],
+    })
+    const fetch: SafeFetch = async (url) => {
+      asked.push(...new URL(url).searchParams.getAll('uris'))
+      return answer({
+        posts: [
+          null,
+          { uri: 7 },
+          {
+            uri: 'at://did:plc:news/app.bsky.feed.post/1',
+            author: { handle: 'weirpost.example' },
+            record: {
+              text: 'Words of theirs',
+              embed: {
+                external: { uri: 'https://weirpost.example/mill-lane', title: 'Mill Lane\u202e closed' },
+              },
+            },
+          },
+        ],
+      })
+    }
+    const posts = [quoting('1'), quoting('1'), quoting('2')]
+    await cards.resolve(posts, io(fetch), soon())
+    expect(asked).toEqual([
+      'at://did:plc:news/app.bsky.feed.post/1',
+      'at://did:plc:news/app.bsky.feed.post/2',
+    ])
+    for (const one of posts) cards.show(one)
+    expect(posts[0]!.links).toEqual([
+      {
+        url: 'https://bsky.app/profile/did:plc:news/post/1',
+        domain: 'bsky.app',
+        title: 'quoted post by @weirpost.example',
+      },
+      { url: 'https://weirpost.example/mill-lane', domain: 'weirpost.example', title: 'Mill Lane closed' },
+    ])
+    expect(JSON.stringify(posts)).not.toContain('Words of theirs')
+    expect(posts[2]!.links).toHaveLength(1)
+    await cards.resolve([quoting('1')], io(fetch), soon())
+    expect(asked).toHaveLength(2)
+  })
+
   test('no more than 50,000 are kept', () => {
-    const profiles = new Profiles('https://api.example')
+    const profiles = new Profiles(new PublicApi('https://api.example'))
     for (let n = 0; n < 50_100; n++) profiles.learn(`did:plc:${n}`, 'a.example', Date.now())
     expect(profiles.size).toBe(50_000)
   })
