@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
@@ -134,6 +135,8 @@ export async function main(args: string[]): Promise<void> {
     const { setUp } = await serving
     say(`Folkmoot is at ${config.origin}`)
     if (setUp) say(`Set it up, once, at ${config.origin}${setUp}`)
+    // Kept now, because nobody can count on an orderly end.
+    flushCompileCache()
   } catch (error) {
     const expected = error instanceof ConfigError || error instanceof PortTaken || error instanceof FolderHeld
     console.error(expected || error instanceof Error ? (error as Error).message : error)

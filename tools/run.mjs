@@ -176,7 +176,13 @@ function node() {
 }
 
 function environment(more = {}) {
-  return { ...process.env, ...more, PATH: bin + path.delimiter + (process.env.PATH ?? '') }
+  return {
+    // What was compiled once is read back the next time: a later start saves a second.
+    NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/compiled'),
+    ...process.env,
+    ...more,
+    PATH: bin + path.delimiter + (process.env.PATH ?? ''),
+  }
 }
 
 /** Becomes the child, as far as one can: its signals, its exit code. */

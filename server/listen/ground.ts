@@ -28,33 +28,39 @@ export interface InventedTown {
   bodies: Body[]
 }
 
-const invented = new Map<string, Ground>()
-const bundled = new Map<string, Ground>()
+const towns = new Map<string, InventedTown>()
+const made = new Map<string, Ground>()
 
 /** Said once at start by app.ts for every scenario there is. */
 export function registerTown(town: InventedTown): void {
-  invented.set(town.area, {
-    centre: { lat: town.lat, lon: town.lon, name: town.name },
-    gazetteer: withPlaces(town.places),
-    directory: readDirectory({ outlets: town.outlets, bodies: town.bodies }),
-  })
+  towns.set(town.area, town)
 }
 
+/** Made when somebody first listens there: a gazetteer takes a second, which a start has no need of. */
 export function groundOf(area: string | null): Ground {
-  const town = area === null ? undefined : invented.get(area)
-  if (town) return town
   const key = area ?? ''
-  let ground = bundled.get(key)
+  let ground = made.get(key)
   if (!ground) {
-    const found = area === null ? null : areaByCode(area)
-    ground = {
-      centre: found ? { lat: found.lat, lon: found.lon, name: found.name } : null,
-      gazetteer: ukGazetteer(),
-      directory: readDirectory(),
-    }
-    bundled.set(key, ground)
+    const town = towns.get(key)
+    ground = town ? groundOfTown(town) : groundOfArea(area)
+    made.set(key, ground)
   }
   return ground
+}
+
+const groundOfTown = (town: InventedTown): Ground => ({
+  centre: { lat: town.lat, lon: town.lon, name: town.name },
+  gazetteer: withPlaces(town.places),
+  directory: readDirectory({ outlets: town.outlets, bodies: town.bodies }),
+})
+
+function groundOfArea(area: string | null): Ground {
+  const found = area === null ? null : areaByCode(area)
+  return {
+    centre: found ? { lat: found.lat, lon: found.lon, name: found.name } : null,
+    gazetteer: ukGazetteer(),
+    directory: readDirectory(),
+  }
 }
 
 /** Reads a search as a person of this area means it: `within:5km` is measured from the middle of the area. */

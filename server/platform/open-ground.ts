@@ -25,9 +25,13 @@ export interface GroundOptions {
   migrate?: boolean
 }
 
+/** Applied to a database that has only just been made. */
+const FIRST = '0001_events.sql'
+
 /** Locks the data folder, starts or finds PostgreSQL, opens it and brings it up to date. Throws with words. */
 export async function openGround(options: GroundOptions): Promise<Ground> {
   const { config, log } = options
+  const begun = performance.now()
   const undo: (() => Promise<void> | void)[] = []
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step()
@@ -53,6 +57,8 @@ export async function openGround(options: GroundOptions): Promise<Ground> {
     if (options.migrate ?? true) {
       const applied = await migrate(db)
       log.info({ applied }, 'the database is up to date')
+      if (applied.includes(FIRST))
+        options.say(`  made in ${((performance.now() - begun) / 1_000).toFixed(1)} s`)
     }
     return { db, postgres, close }
   } catch (error) {

@@ -1,13 +1,14 @@
 import { execFile, spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
-import { chmod, chown, lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import type { Log } from '../log.ts'
-import { type Binaries, isReachable, NOBODY, OPEN_FOLDER, placeBinaries, shortName } from './binaries.ts'
+import { type Binaries, NOBODY, placeBinaries, shortName } from './binaries.ts'
+import { chooseHome, homeOf } from './cluster-home.ts'
 
 export interface PostgresOptions {
   log: Log
@@ -32,7 +33,6 @@ const run = promisify(execFile)
 const RETRY_MS = 10_000
 const RECOVERY_MS = 600_000
 const SOCKET_NAME_LIMIT = 100
-const POINTER = 'postgres-is-elsewhere.txt'
 
 /** Where one cluster lives and who runs it. */
 interface Cluster {
@@ -54,7 +54,10 @@ interface Cluster {
 export async function startPostgres(folder: string, options: PostgresOptions): Promise<RunningPostgres> {
   const say = options.say ?? (() => {})
   const cluster = await lay(folder, options, say)
-  if (!existsSync(path.join(cluster.data, 'PG_VERSION'))) await create(cluster, options.flush ?? true)
+  if (!existsSync(path.join(cluster.data, 'PG_VERSION'))) {
+    say('Making the database …')
+    await create(cluster, options.flush ?? true)
+  }
   await checkVersion(cluster)
   let pid = await bringUp(cluster, options.log, say)
   const stopping = new AbortController()
@@ -86,11 +89,7 @@ export async function startPostgres(folder: string, options: PostgresOptions): P
 
 /** The address of the server that another process runs on this folder; throws when there is none that answers. */
 export async function runningPostgres(folder: string): Promise<string> {
-  const pointer = path.join(folder, POINTER)
-  const home = existsSync(pointer)
-    ? readFileSync(pointer, 'utf8').trim().split(' ').at(-1)!
-    : path.join(folder, 'postgres')
-  const found = readPostmaster({ data: path.join(home, 'data') })
+  const found = readPostmaster({ data: path.join(homeOf(folder), 'data') })
   if (!found)
     throw new Error(`Folkmoot runs on ${folder}, but its PostgreSQL does not. Try again in a moment.`)
   return urlOf(found)
@@ -103,13 +102,7 @@ async function lay(folder: string, options: PostgresOptions, say: (line: string)
   const runAs = process.getuid?.() === 0 ? NOBODY : null
   const binaries = await placeBinaries(runAs, say)
   await mkdir(folder, { recursive: true })
-  let home = path.join(folder, 'postgres')
-  if (runAs !== null && !(await isReachable(folder))) {
-    home = path.join(OPEN_FOLDER, shortName(path.resolve(folder)))
-    say(`PostgreSQL runs unprivileged and cannot enter ${folder}; its data lies in ${home}`)
-    await mkdir(OPEN_FOLDER, { recursive: true, mode: 0o755 })
-    await writeFile(path.join(folder, POINTER), `The database of this folder lies in ${home}\n`)
-  }
+  const home = await chooseHome(folder, runAs, say)
   await mkdir(home, { recursive: true, mode: 0o700 })
   await own(home, runAs)
   let sockets = home
