@@ -5,7 +5,7 @@ import { LOOK_COOKIE, type Look, readLook } from './look.ts'
 import { readToken } from './session.server.ts'
 
 /** What a person may still send when an hour has passed without a key press. */
-const WHILE_STALE = new Set(['/you/check', '/sign-out', '/look', '/touch'])
+const WHILE_STALE = new Set(['/you/check', '/sign-in/passkey', '/sign-out', '/look', '/touch'])
 
 /** Takes the one app that hangs on the request, finds who is asking, and puts both on `event.locals`. */
 export const handle: Handle = async ({ event, resolve }) => {

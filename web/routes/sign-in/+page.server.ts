@@ -1,4 +1,5 @@
 import { type Actions, redirect } from '@sveltejs/kit'
+import { readPasskey } from '../../factor.server.ts'
 import { refused, secret, text } from '../../refused.server.ts'
 import { originOf, safePath, writeToken } from '../../session.server.ts'
 import type { PageServerLoad } from './$types'
@@ -25,21 +26,17 @@ export const actions: Actions = {
     if (!tried.ok) return refused(tried.refusal, locals, data, 'password')
     writeToken(event, tried.value.token)
     const to = safePath(data.get('to'))
-    redirect(303, tried.value.needs ? `/sign-in/code?to=${encodeURIComponent(to)}` : to)
+    const { needs, alternatives } = tried.value
+    if (!needs) redirect(303, to)
+    const passkey = needs === 'passkey' ? 'only' : alternatives.includes('passkey') ? 'too' : ''
+    redirect(303, `/sign-in/code?${new URLSearchParams(passkey ? { to, passkey } : { to })}`)
   },
 
   passkey: async (event) => {
     const { request, locals } = event
     const data = await request.formData()
-    let response: unknown = null
-    try {
-      response = JSON.parse(text(data, 'response') || 'null')
-    } catch {
-      // identity refuses what is no passkey
-    }
     const tried = await locals.app.identity.finishPasskeySignIn({
-      ticket: text(data, 'ticket'),
-      response,
+      ...readPasskey(data),
       from: originOf(event),
     })
     if (!tried.ok) return refused(tried.refusal, locals, data, 'passkey')

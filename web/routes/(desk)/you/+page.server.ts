@@ -1,5 +1,6 @@
 import type { Actions } from '@sveltejs/kit'
 import type { SessionId } from '../../../../server/platform/ids.ts'
+import { readPasskey } from '../../../factor.server.ts'
 import { refused, secret, text } from '../../../refused.server.ts'
 import { needPerson, originOf, writeToken } from '../../../session.server.ts'
 import type { PageServerLoad } from './$types'
@@ -57,15 +58,8 @@ export const actions: Actions = {
   passkey: async (event) => {
     const { signedIn } = needPerson(event)
     const data = await event.request.formData()
-    let response: unknown = null
-    try {
-      response = JSON.parse(text(data, 'response') || 'null')
-    } catch {
-      // identity refuses what is no passkey
-    }
     const added = await event.locals.app.identity.addPasskey(signedIn, {
-      ticket: text(data, 'ticket'),
-      response,
+      ...readPasskey(data),
       name: text(data, 'keyName'),
     })
     return added.ok ? { done: 'passkey' } : refused(added.refusal, event.locals, data, 'passkey')

@@ -7,7 +7,8 @@ export const load: PageServerLoad = (event) => {
   const to = safePath(event.url.searchParams.get('to'))
   if (event.locals.person) redirect(303, to)
   if (!readToken(event)) redirect(303, '/sign-in')
-  return { to }
+  const passkey = event.url.searchParams.get('passkey')
+  return { to, code: passkey !== 'only', passkey: passkey !== null }
 }
 
 export const actions: Actions = {

@@ -1,4 +1,5 @@
 import { type Actions, redirect } from '@sveltejs/kit'
+import { readPasskey } from '../../../../factor.server.ts'
 import { refused, secret } from '../../../../refused.server.ts'
 import { needPerson, originOf, safePath } from '../../../../session.server.ts'
 import type { PageServerLoad } from './$types'
@@ -16,7 +17,9 @@ export const actions: Actions = {
     const data = await event.request.formData()
     const checked = await event.locals.app.identity.recheck({
       session: signedIn.session,
-      proof: { kind: 'password', password: secret(data, 'password') },
+      proof: data.has('response')
+        ? { kind: 'passkey', ...readPasskey(data) }
+        : { kind: 'password', password: secret(data, 'password') },
       from: originOf(event),
     })
     if (!checked.ok) return refused(checked.refusal, event.locals, data)
