@@ -8,6 +8,7 @@ const TIERS = {
     'tests/*.test.ts',
     'tests/journeys/**/*.test.ts',
     'tools/**/*.test.ts',
+    'web/**/*.test.ts',
   ],
   long: ['engines/**/*.long.ts', 'server/**/*.long.ts', 'tests/*.long.ts', 'tests/faults/*.test.ts'],
   peers: ['tests/peers/**/*.test.ts'],
