@@ -157,6 +157,7 @@ await check('T6a', () =>
       lines.push([`command,${name}`, cells])
     }
     const crossed = await otherChangesNothing(world)
+    const broken = await nonsense(world, routes)
     // Control: rights that nobody granted, put into the context by hand, where the command trusts what it is given.
     const viewer = await ctxOf(world, 'listen.saveSearch', 'viewer')
     const made = ROLES.map((role: Role) => ({ role, unit: world.root, account: null, path: [world.root] }))
@@ -201,6 +202,7 @@ await check('T6a', () =>
       ...unlisted.map((name) => `no line: ${name}`),
       ...stale.map((key) => `no such thing: ${key}`),
       ...crossed,
+      ...broken,
     ]
     if (problems.length > 0) process.stderr.write(`${problems.join('\n')}\n`)
     return {
@@ -212,6 +214,7 @@ await check('T6a', () =>
       without_a_line: missing.length + unlisted.length,
       stale_lines: stale.length,
       crossed_organisations: crossed.length,
+      broken_by_nonsense: broken.length,
       control_failed: controls === 4,
     }
   }),
@@ -250,6 +253,35 @@ async function otherChangesNothing(world: World): Promise<string[]> {
   return after
     .filter((line, at) => line !== lines[at] && !line.startsWith('sessions '))
     .map((line) => `another organisation changed ${line.split(' ')[0]}`)
+}
+
+/** Every route asked about things that cannot be: refused, never broken. Returns those that broke. */
+async function nonsense(world: World, routes: Route[]): Promise<string[]> {
+  const broken: string[] = []
+  const words = ['x', '00000000-0000-0000-0000-000000000000', "' or 1=1 --"]
+  for (const { method, name } of routes.filter((route) => route.name !== '/live'))
+    for (const word of words) {
+      const fields = Object.fromEntries(
+        'id person unit parent role right session search source post ids correct name email to label value columns views q from before after'
+          .split(' ')
+          .map((field) => [field, word]),
+      )
+      const headers = {
+        cookie: `folkmoot=${(await personOf(world, 'administrator')).token}`,
+        accept: 'text/html',
+        origin: world.origin,
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+      }
+      const escaped = encodeURIComponent(word)
+      const to = addressOf(name, { id: escaped, person: escaped, token: escaped })
+      const query = new URLSearchParams(fields).toString()
+      const url = `${world.origin}${to}${method === 'GET' ? `?${query}` : ''}`
+      const answer = await ask(url, { method, headers, body: method === 'GET' ? undefined : query })
+      if (answer.status >= 500 && name !== '/health')
+        broken.push(`${method} ${name} with ${word}: ${answer.status}`)
+    }
+  return broken
 }
 
 /** Every function that a slice lets out of its door. */
