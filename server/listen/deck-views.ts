@@ -47,6 +47,9 @@ export interface ColumnData {
 export interface Change5 {
   search: SearchId
   name: string
+  /** The five minutes that `posts` counts; `before` counts the five before them. */
+  from: Date
+  to: Date
   posts: number
   before: number
   negative: number
@@ -119,6 +122,8 @@ export interface Story {
     updatedAt: Date | null
     correctedAt: Date | null
     posts: number
+    /** Ids of those posts, oldest first, at most 50. */
+    all: PostId[]
     /** Text of its first post, shortened to 280 characters. */
     said: string
   }[]

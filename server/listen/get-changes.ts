@@ -32,6 +32,9 @@ export async function readChanges(ctx: Ctx, searches: SearchView[]): Promise<Cha
   ])
   const ground = groundOf(ctx.organisation.area)
   const byId = new Map(sums.map((s) => [s.search_id, s]))
+  // Counts are kept by the minute; the running one is the last.
+  const to = new Date(Math.floor(now.getTime() / 60_000) * 60_000 + 60_000)
+  const from = new Date(to.getTime() - 5 * 60_000)
   const changes = searches.map((s) => {
     const sum = byId.get(s.id)
     const fresh = outlets
@@ -40,6 +43,8 @@ export async function readChanges(ctx: Ctx, searches: SearchView[]): Promise<Cha
     const change = {
       search: s.id,
       name: s.name,
+      from,
+      to,
       posts: sum?.now ?? 0,
       before: sum?.before ?? 0,
       negative: sum?.negative ?? 0,

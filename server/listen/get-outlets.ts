@@ -127,6 +127,7 @@ function toStory(group: Group, edits: { post: string; at: Date; before: string }
       updatedAt: latest([...changes.map((c) => c.at), ...later]),
       correctedAt: latest(corrected.map((p) => p.editedAt ?? p.at)),
       posts: posts.length,
+      all: posts.slice(0, 50).map((p) => p.id),
       said: shorten(first.text, 280),
     }
   })

@@ -254,16 +254,18 @@ export class Deck {
   async letIn(id: string): Promise<void> {
     const flow = this.flows[id]
     if (!flow?.more) return
-    // More came than there are ids for: the newest page is the honest list.
-    const cards =
-      flow.more > flow.waiting.length
-        ? (await fetchPage(flow.search))?.posts
-        : await fetchCards(flow.waiting, flow.search)
+    // More came than there are ids for: the newest page is the honest list, and the old one would leave a hole under it.
+    const afresh = flow.more > flow.waiting.length
+    const page = afresh ? await fetchPage(flow.search) : null
+    const cards = afresh ? page?.posts : await fetchCards(flow.waiting, flow.search)
     const latest = this.flows[id]
     if (!cards || !latest) return
     const seen = new Set(flow.waiting)
     const since = latest.waiting.filter((one) => !seen.has(one))
-    const shown = admit(latest, cards, MOST_SHOWN)
+    const shown = afresh ? startFlow(flow.search, cards) : admit(latest, cards, MOST_SHOWN)
+    if (afresh) this.#next[id] = page?.next ?? null
+    // The list was cut at its foot: older posts begin where it ends now.
+    else if (shown.shown.length === MOST_SHOWN) this.#next[id] = shown.shown.at(-1)?.id ?? null
     this.flows = { ...this.flows, [id]: since.length ? arrive(shown, since, since.length) : shown }
   }
 

@@ -13,6 +13,10 @@ export function rowsHref(filter: Omit<RowsFilter, 'search'> & { search: string }
   return `/listen/rows?${query}`
 }
 
+/** The page with posts that are named one by one. */
+export const postsHref = (search: string, posts: string[]): string =>
+  `/listen/rows?${new URLSearchParams({ search, posts: posts.join(',') })}`
+
 const TONES = ['negative', 'neutral', 'positive'] as const
 const KINDS = ['media', 'official', 'charity', 'business', 'eyewitness', 'public'] as const
 

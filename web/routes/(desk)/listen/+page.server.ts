@@ -29,12 +29,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
           return { ...column, data: { ...column.data, posts: { posts: [], next: null } } }
         const { posts, next } = column.data.posts
         const last = posts[FIRST - 1]
-        // The cursor of a page is made by the slice; after a cut the browser asks again from the first page.
+        // A page goes on after the last post that is shown.
         return {
           ...column,
           data: {
             ...column.data,
-            posts: { posts: posts.slice(0, FIRST), next: last && posts.length > FIRST ? '' : next },
+            posts: { posts: posts.slice(0, FIRST), next: last && posts.length > FIRST ? last.id : next },
           },
         }
       }),

@@ -57,6 +57,8 @@ export const deckEn = {
     asOf: (time: string) => `As of ${time}`,
     lastFive: 'The last five minutes',
     calm: 'Nothing stands out: every search is as usual.',
+    firstToday: (names: string[], more: number) =>
+      `first today: ${names.join(', ')}${more ? ` and ${more} more` : ''}`,
     newPosts: (n: number) => `${n.toLocaleString('en-GB')} new`,
     showNew: (n: number, name: string) => `Show ${many(n, 'new post', 'new posts')} in ${name}`,
     older: 'Older posts',
@@ -102,7 +104,7 @@ export const deckEn = {
     details: 'Details',
     edit: 'Edit search',
     inFive: 'in 5 min',
-    before: (n: number) => `${n} before`,
+    before: (n: number) => `${n.toLocaleString('en-GB')} before`,
     spike: 'Spike',
     paused: 'Search paused',
     more: 'more',
@@ -149,11 +151,11 @@ export const deckEn = {
     title: 'Temperature',
     window: (minutes: number) => (minutes === 60 ? 'Last hour' : `Last ${minutes} min`),
     against: { below: 'Below usual', usual: 'As usual', above: 'Above usual' },
-    notEnough: 'Not enough data for a baseline',
+    notEnough: 'Not enough data',
     usually: (low: number, high: number) => `usually ${low} to ${high}`,
     of: (n: number, total: number) => `${n} of ${total}`,
-    sample: (n: number, days: number) =>
-      `${many(n, 'post', 'posts')}, against ${many(days, 'earlier day', 'earlier days')}`,
+    sample: (n: number, days: number, negative: string | null) =>
+      `${days ? `${many(n, 'post', 'posts')} against ${many(days, 'earlier day', 'earlier days')}` : many(n, 'post', 'posts')}${negative ? `, ${negative} negative` : ''}`,
     chart: (n: number, from: string, to: string) => `${many(n, 'post', 'posts')} from ${from} to ${to}`,
     volume: 'Posts',
     band: 'Usual for these hours',
@@ -171,9 +173,9 @@ export const deckEn = {
     updated: (time: string) => `updated ${time}`,
     corrected: (time: string) => `corrected ${time}`,
     later: (text: string) => `${text} later`,
-    others: (n: number) => many(n, 'other', 'others'),
+    more: (n: number) => `${many(n, 'more story', 'more stories')}`,
   },
-  shares: { share: 'Share', none: 'No posts in the last 24 hours.', number: 'Posts' },
+  shares: { share: 'Share', none: 'No posts in the last 24 hours.', number: 'Posts', all: 'Of' },
   places: {
     located: (n: number, total: number) =>
       `${n.toLocaleString('en-GB')} of ${many(total, 'post names', 'posts name')} a place`,
@@ -191,6 +193,7 @@ export const deckEn = {
     neutral: (n: number) => `${many(n, 'neutral post', 'neutral posts')} not shown`,
     all: (n: number) => `All ${n.toLocaleString('en-GB')}`,
     none: 'None in the last 24 hours.',
+    of: (share: string, total: string) => `${share} of ${total}`,
     note: 'Sorted by tone words; a machine’s guess that you can correct on each post.',
   },
   coverage: {

@@ -14,6 +14,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const filter = readRows(url.searchParams)
   if (!filter) return { at, posts: [], next: null, filter: null, search: null, older: null }
   const search = must(await listen.getSearch(ctx, { id: filter.search }))
+  const named = url.searchParams.get('posts')
+  if (named) {
+    const posts = must(await listen.getCards(ctx, { ids: named.split(','), search: search.id }))
+    const of = { id: search.id, name: search.name }
+    return { at, posts, next: null, filter, search: of, older: null }
+  }
   const before = url.searchParams.get('before') ?? undefined
   const { posts, next } = must(await listen.listPosts(ctx, { filter, before }))
   const query = new URLSearchParams(url.searchParams)
