@@ -1,9 +1,13 @@
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { freshFolder, type RunningServer, startServer } from '../support/server.ts'
 import { isBuilt } from './browser.ts'
 
 export interface DeskUnderTest extends RunningServer {
+  /** Process id of its PostgreSQL. */
+  postmaster(): number
   /** Ends the server and removes its folder. */
   close(): Promise<void>
 }
@@ -16,6 +20,8 @@ export async function openDesk(env: Record<string, string> = {}): Promise<DeskUn
   const server = await startServer(folder, { FOLKMOOT_LOG: 'error', ...env })
   return {
     ...server,
+    postmaster: () =>
+      Number(readFileSync(path.join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]),
     async close() {
       await server.stop()
       await remove()

@@ -34,3 +34,10 @@ export const sendLayout = (columns: DeckColumn[]): Promise<DeckColumn[] | null> 
 
 export const correct = (id: string, form: FormData): Promise<PostCard | null> =>
   get(`/listen/cards?${query({ correct: id })}`, { method: 'POST', body: form })
+
+/** Has the session ended? No answer at all is no proof of that. */
+export const isSignedOut = (): Promise<boolean> =>
+  fetch('/listen/pulse').then(
+    (answer) => answer.status === 401,
+    () => false,
+  )

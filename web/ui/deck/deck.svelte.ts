@@ -7,7 +7,7 @@ import type {
   SourceView,
   Temperature,
 } from '../../../server/listen/views.ts'
-import { fetchCards, fetchPage, fetchPanels, fetchPulse, sendLayout } from './ask.ts'
+import { fetchCards, fetchPage, fetchPanels, fetchPulse, isSignedOut, sendLayout } from './ask.ts'
 import { changeLayout, type LayoutChange } from './layout.ts'
 import {
   admit,
@@ -22,6 +22,9 @@ import {
   startFlow,
 } from './live.ts'
 import type { PanelData, PanelName } from './panels.ts'
+
+/** How long after a refused stream the next one is asked for. */
+const AGAIN_MS = 3_000
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'signed-out'
 
@@ -57,6 +60,8 @@ export class Deck {
   #offset = 0
   #event = 0
   #busy = false
+  #stream: EventSource | null = null
+  #again: ReturnType<typeof setTimeout> | undefined
   #dirty = new Set<string>()
   #pulseAt = 0
   #words: (total: number, parts: [string, number][]) => string
@@ -95,7 +100,19 @@ export class Deck {
   follow(): () => void {
     this.#offset = this.now.getTime() - Date.now()
     this.#speaker = new Speaker(Date.now())
+    this.#listen()
+    const ticking = setInterval(() => void this.#tick(), 1000)
+    return () => {
+      this.#stream?.close()
+      this.#stream = null
+      clearTimeout(this.#again)
+      clearInterval(ticking)
+    }
+  }
+
+  #listen(): void {
     const stream = new EventSource(`/live?after=${this.#event}`)
+    this.#stream = stream
     stream.addEventListener('open', () => {
       this.connection = 'live'
       this.lostAt = null
@@ -105,25 +122,33 @@ export class Deck {
       this.lostAt ??= this.#clock()
       this.connection = this.connection === 'connecting' ? 'connecting' : 'lost'
       // A refusal closes the stream for good; the page goes on asking, in its own time.
-      if (stream.readyState === EventSource.CLOSED) this.connection = 'lost'
+      if (stream.readyState !== EventSource.CLOSED || this.#stream !== stream) return
+      this.connection = 'lost'
+      this.#again = setTimeout(() => void this.#listenAgain(), AGAIN_MS)
     })
     stream.addEventListener('events', (message) => {
-      for (const event of JSON.parse((message as MessageEvent<string>).data)) this.apply(event)
+      const { data, lastEventId } = message as MessageEvent<string>
+      for (const event of JSON.parse(data)) this.apply(event)
+      this.#event = Math.max(this.#event, Number(lastEventId) || 0)
     })
     stream.addEventListener('state', (message) => {
       const state = JSON.parse((message as MessageEvent<string>).data)
       this.databaseAway = state.database === 'away' ? new Date(state.since ?? Date.now()) : null
     })
     stream.addEventListener('reload', () => void this.#resync())
-    stream.addEventListener('signed-out', () => {
-      this.connection = 'signed-out'
-      stream.close()
-    })
-    const ticking = setInterval(() => void this.#tick(), 1000)
-    return () => {
-      stream.close()
-      clearInterval(ticking)
-    }
+    stream.addEventListener('signed-out', () => this.#signedOut())
+  }
+
+  #signedOut(): void {
+    this.connection = 'signed-out'
+    this.#stream?.close()
+  }
+
+  async #listenAgain(): Promise<void> {
+    const signedOut = await isSignedOut()
+    if (!this.#stream) return
+    if (signedOut) this.#signedOut()
+    else this.#listen()
   }
 
   #clock = (): Date => new Date(Date.now() + this.#offset)
