@@ -12,7 +12,10 @@ export const PAGE = 50
 const MOST_CARDS = 100
 const MOST_COPIES = 200
 
-/** The rows behind a column or a number: 50 a page, newest first, leaders of copies only. */
+/**
+ * The rows behind a column or a number: 50 a page, newest first. Copies stand under their leader; behind the number of a
+ * label every post stands by itself, because a copy may be labelled otherwise than its leader.
+ */
 export function listPosts(
   ctx: Ctx,
   input: { filter: RowsFilter; before?: string },
@@ -22,7 +25,9 @@ export function listPosts(
       return refuse({ kind: 'not-found', what: 'search' })
     const filter = readFilter(input.filter)
     if (!filter.ok) return filter
-    return ok(await readPage(ctx, await cardMaker(ctx), filter.value, input.before ?? null, PAGE))
+    const { tone, sourceKind, lang, place, outlets } = filter.value
+    const each = Boolean(tone ?? sourceKind ?? lang ?? place ?? outlets)
+    return ok(await readPage(ctx, await cardMaker(ctx), filter.value, input.before ?? null, PAGE, each))
   })
 }
 
@@ -42,8 +47,9 @@ export async function readPage(
   filter: RowsFilter,
   before: string | null,
   size: number,
+  each = false,
 ): Promise<PostPage> {
-  const rows = await listMatchedPosts(ctx.db.read, ctx.organisation.id, filter, before, size + 1)
+  const rows = await listMatchedPosts(ctx.db.read, ctx.organisation.id, filter, before, size + 1, each)
   const page = rows.slice(0, size)
   const posts = await maker.cards(page.map(toPost), { search: filter.search })
   return { posts, next: rows.length > size ? page[page.length - 1]!.id : null }

@@ -15,6 +15,8 @@ export async function listMatchedPosts(
   f: RowsFilter,
   before: string | null,
   limit: number,
+  /** Copies one by one as well, not only under their leader. */
+  each = false,
 ): Promise<PostRow[]> {
   const from = idAt(f.from)
   const to = idAt(f.to)
@@ -22,7 +24,7 @@ export async function listMatchedPosts(
   const { rows } = await sql<PostRow>`
     select ${columns} from listen_match m
     join record_post p on p.organisation_id = m.organisation_id and p.id = m.post_id
-    where m.organisation_id = ${organisation} and m.search_id = ${f.search} and not m.copy
+    where m.organisation_id = ${organisation} and m.search_id = ${f.search} and (${each}::boolean or not m.copy)
       and (${before}::uuid is null or m.post_id < ${before}::uuid)
       and (${from}::uuid is null or m.post_id >= ${from}::uuid)
       and (${to}::uuid is null or m.post_id < ${to}::uuid)

@@ -21,6 +21,7 @@ export const cy: typeof en = {
     you: 'Chi a’ch allweddi',
     signOut: 'Allgofnodi',
     keys: 'Cymorth bysellfwrdd',
+    states: 'Cyflwr y ddesg',
     hold: 'ATAL',
     holdSays: 'Nid oes dim yn mynd allan nes i’r ataliad gael ei godi.',
     exercise: 'YMARFER',

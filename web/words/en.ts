@@ -19,6 +19,7 @@ export const en = {
     you: 'You and your keys',
     signOut: 'Sign out',
     keys: 'Keyboard help',
+    states: 'State of the desk',
     hold: 'HOLD',
     holdSays: 'Nothing goes out until the hold is lifted.',
     exercise: 'EXERCISE',

@@ -53,7 +53,8 @@ export class Deck {
   cursor = $state<Record<string, string>>({})
   erased = $state.raw<ReadonlySet<string>>(new Set())
 
-  #next: Record<string, string | null> = {}
+  /** Where older posts of a column begin; null when there are none. */
+  #next = $state<Record<string, string | null>>({})
   #holds = new Map<string, () => boolean>()
   #rate = new Rate()
   #speaker = new Speaker(0)

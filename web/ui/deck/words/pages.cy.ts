@@ -276,6 +276,7 @@ export const pagesCy: typeof pagesEn = {
   import: {
     title: 'Mewnforio ffeil',
     lead: 'CSV neu linellau JSON. Cedwir negeseuon sy’n cyfateb i chwiliad; dim ond cyfrif y gweddill a wneir.',
+    exercise: 'Nid oes lle i negeseuon go iawn mewn ymarfer: ni ellir cymryd ffeil i mewn yma.',
     file: 'Ffeil',
     fileHint: 'Mae’r rhes gyntaf yn enwi’r colofnau, neu mae pob llinell yn wrthrych JSON.',
     read: 'Darllen y ffeil',

@@ -274,6 +274,7 @@ export const pagesEn = {
   import: {
     title: 'Import a file',
     lead: 'CSV or JSON lines. Posts that match a search are kept; the rest is only counted.',
+    exercise: 'Real posts do not belong in an exercise: no file can be taken in here.',
     file: 'File',
     fileHint: 'The first row names the columns, or each line is a JSON object.',
     read: 'Read the file',
