@@ -114,21 +114,9 @@ describe('the deck, while posts come in', { timeout: 90_000 }, () => {
   }, 60_000)
 })
 
-describe('the clock of the exercise', { timeout: 90_000 }, () => {
-  it('is the facilitator’s: others are told so; each person has a deck of their own', async () => {
-    await page.goto(desk.origin + (await exerciseSource(page, desk)))
-    await page.getByRole('button', { name: 'Pause the clock' }).click()
-    await page.getByText('Your role does not change sources.').first().waitFor()
-    const { page: hers, context } = await openPage(browser)
-    hers.setDefaultTimeout(20_000)
-    await signIn(hers, desk, people['Ffion Prosser']!)
-    await hers.waitForURL('**/listen')
-    await stopClock(hers, desk)
-    await context.close()
-  })
-})
-
 describe('the deck, with the keyboard alone', { timeout: 90_000 }, () => {
+  it('the clock of the exercise is stopped, so that what follows stands still', () => stopClock(page, desk))
+
   it('a column is added, moved and widened, and is so again after a reload', async () => {
     await goToDeck(page, desk)
     const before = await columnsOf(page)
@@ -153,6 +141,14 @@ describe('the deck, with the keyboard alone', { timeout: 90_000 }, () => {
     expect(after.at(-2)).toMatchObject({ id: added.id, width: 400 })
     await page.reload()
     expect(await columnsOf(page)).toEqual(after)
+
+    const { page: hers, context } = await openPage(browser)
+    hers.setDefaultTimeout(20_000)
+    await signIn(hers, desk, people['Ffion Prosser']!)
+    await hers.waitForURL('**/listen')
+    // Everybody has a deck of their own.
+    expect(await columnsOf(hers)).toHaveLength(before.length)
+    await context.close()
   })
 
   it('its menu does the same with Tab and Enter, and without JavaScript a form does', async () => {
@@ -241,7 +237,7 @@ describe('what the deck shows', { timeout: 90_000 }, () => {
     for (const { href, n, in: name } of some) {
       const behind = await cardsBehind(page, href)
       // Behind a label's number every post stands by itself; elsewhere copies stand under their leader.
-      const labelled = /[?&](tone|kind|lang|place)=/.test(href)
+      const labelled = /[?&](tone|kind|lang|place|outlets|posts)=/.test(href)
       expect({ name, href, n: behind.posts + (labelled ? 0 : behind.copies) }).toEqual({ name, href, n })
     }
   })
@@ -299,7 +295,7 @@ describe('what the deck shows', { timeout: 90_000 }, () => {
   })
 })
 
-describe('the pages round the deck', { timeout: 90_000 }, () => {
+describe('the pages round the deck', { timeout: 150_000 }, () => {
   it('the third post of one private person asks for an authorisation first', async () => {
     const mine = await page.evaluate(async (search) => {
       const all: { id: string; handle: string; outlet: unknown }[] = []

@@ -54,7 +54,7 @@ export async function exerciseSource(page: Page, desk: DeskUnderTest): Promise<s
   return (await page.locator('.dk-search h2 a').first().getAttribute('href'))!
 }
 
-/** Stops the clock of the exercise; for who may change sources. */
+/** Stops the clock of the exercise. */
 export async function stopClock(page: Page, desk: DeskUnderTest): Promise<void> {
   await page.goto(desk.origin + (await exerciseSource(page, desk)))
   await page.getByRole('button', { name: 'Pause the clock' }).click()

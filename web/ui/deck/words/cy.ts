@@ -65,6 +65,7 @@ export const deckCy: DeckWords = {
     asOf: (time) => `Fel yr oedd am ${time}`,
     lastFive: 'Y pum munud diwethaf',
     calm: 'Nid oes dim yn sefyll allan: mae pob chwiliad fel arfer.',
+    firstToday: (names, more) => `cyntaf heddiw: ${names.join(', ')}${more ? ` a ${more} arall` : ''}`,
     newPosts: (n) => `${rhif(n)} newydd`,
     showNew: (n, name) => `Dangos ${sawl(n, 'neges')} newydd yn ${name}`,
     older: 'Negeseuon hŷn',
@@ -161,7 +162,8 @@ export const deckCy: DeckWords = {
     notEnough: 'Dim digon o ddata ar gyfer gwaelodlin',
     usually: (low, high) => `${low} i ${high} fel arfer`,
     of: (n, total) => `${n} o ${total}`,
-    sample: (n, days) => `${sawl(n, 'neges')}, o’i gymharu â ${sawl(days, 'diwrnod')} cynt`,
+    sample: (n, days, negative) =>
+      `${sawl(n, 'neges')}${days ? `, o’i gymharu â ${sawl(days, 'diwrnod')} cynt` : ''}${negative ? `, ${negative} yn negyddol` : ''}`,
     chart: (n, from, to) => `${sawl(n, 'neges')} o ${from} i ${to}`,
     volume: 'Negeseuon',
     band: 'Arferol ar gyfer yr oriau hyn',
@@ -179,9 +181,14 @@ export const deckCy: DeckWords = {
     updated: (time) => `diweddarwyd ${time}`,
     corrected: (time) => `cywirwyd ${time}`,
     later: (text) => `${text} yn ddiweddarach`,
-    others: (n) => `${rhif(n)} arall`,
+    more: (n) => `${rhif(n)} stori arall`,
   },
-  shares: { share: 'Cyfran', none: 'Dim negeseuon yn y 24 awr diwethaf.', number: 'Negeseuon' },
+  shares: {
+    share: 'Cyfran',
+    none: 'Dim negeseuon yn y 24 awr diwethaf.',
+    number: 'Negeseuon',
+    all: 'O blith',
+  },
   places: {
     located: (n, total) => `Mae ${rhif(n)} o ${sawl(total, 'neges')} yn enwi lle`,
     place: 'Lle',
@@ -198,6 +205,7 @@ export const deckCy: DeckWords = {
     neutral: (n) => `${sawl(n, 'neges')} niwtral heb eu dangos`,
     all: (n) => `Y cyfan: ${rhif(n)}`,
     none: 'Dim yn y 24 awr diwethaf.',
+    of: (share, total) => `${share} o ${total}`,
     note: 'Wedi’u didoli yn ôl geiriau tôn; dyfaliad peiriant y gallwch ei gywiro ar bob neges.',
   },
   coverage: {

@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit'
-import type { Channels, Rehearsal } from '../../../../../../server/channels/channel.ts'
+import type { Channels } from '../../../../../../server/channels/channel.ts'
+import type { Ctx } from '../../../../../../server/platform/context.ts'
+import type { Result } from '../../../../../../server/platform/result.ts'
 import { refused, text } from '../../../../../refused.server.ts'
 import { door, must } from '../../door.ts'
 import { readSettings } from '../settings.ts'
@@ -23,20 +25,19 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   }
 }
 
-/** Runs one control of an exercise; the source must be one of this organisation's, and the person must be able to change it. */
+type Exercise = App.Locals['app']['exercise']
+
+/** One control of the exercise; its slice says who may, writes it down and tells open screens. */
 async function rehearse(
   locals: App.Locals,
   request: Request,
   id: string,
-  what: (play: Rehearsal, data: FormData) => void,
+  what: (exercise: Exercise, ctx: Ctx, data: FormData) => Promise<Result<unknown>>,
 ) {
-  const { listen, ctx } = door(locals)
+  const { ctx } = door(locals)
   const data = await request.formData()
-  const source = must(await listen.getSource(ctx, { id }))
-  // Saving the settings as they are asks the slice whether this person may change the source at all.
-  const allowed = await listen.editSource(ctx, { id, settings: source.settings, name: source.name })
-  if (!allowed.ok) return refused(allowed.refusal, locals, data)
-  if (source.channel === 'exercise') what((ctx.channels as Channels).rehearsal(id), data)
+  const done = await what(locals.app.exercise, ctx, data)
+  if (!done.ok) return refused(done.refusal, locals, data)
   redirect(303, `/listen/sources/${id}`)
 }
 
@@ -55,16 +56,20 @@ export const actions: Actions = {
     if (!done.ok) return refused(done.refusal, locals, data)
     redirect(303, `/listen/sources/${params.id}`)
   },
-  clockPause: ({ locals, request, params }) => rehearse(locals, request, params.id, (play) => play.pause()),
-  clockResume: ({ locals, request, params }) => rehearse(locals, request, params.id, (play) => play.resume()),
+  clockPause: ({ locals, request, params }) =>
+    rehearse(locals, request, params.id, (exercise, ctx) => exercise.pauseExercise(ctx)),
+  clockResume: ({ locals, request, params }) =>
+    rehearse(locals, request, params.id, (exercise, ctx) => exercise.resumeExercise(ctx)),
   speed: ({ locals, request, params }) =>
-    rehearse(locals, request, params.id, (play, data) =>
-      play.speed(Math.min(600, Math.max(1, Number(text(data, 'speed')) || 1))),
+    rehearse(locals, request, params.id, (exercise, ctx, data) =>
+      exercise.setExerciseSpeed(ctx, { speed: Number(text(data, 'speed')) }),
     ),
   seek: ({ locals, request, params }) =>
-    rehearse(locals, request, params.id, (play, data) =>
-      play.seek(Math.max(0, Number(text(data, 'minute')) || 0) * 60),
+    rehearse(locals, request, params.id, (exercise, ctx, data) =>
+      exercise.seekExercise(ctx, { seconds: 60 * Number(text(data, 'minute')) }),
     ),
   fire: ({ locals, request, params }) =>
-    rehearse(locals, request, params.id, (play, data) => play.fire(text(data, 'trigger'))),
+    rehearse(locals, request, params.id, (exercise, ctx, data) =>
+      exercise.fireTrigger(ctx, { trigger: text(data, 'trigger') }),
+    ),
 }
