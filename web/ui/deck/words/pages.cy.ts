@@ -191,6 +191,8 @@ export const pagesCy: typeof pagesEn = {
     gap: (from, to) => `${from} i ${to}`,
     now: 'nawr',
     quarantined: 'Mewn cwarantin',
+    cleaned: 'Yr hyn a lanhawyd',
+    cleanedLead: 'Negeseuon a gadwyd ar ôl tynnu rhywbeth allan ohonynt; mae pob un yn dweud hynny ei hun.',
     quarantineLead: 'Yr hyn a ddaeth ond na allai fod yn neges, gyda’r rheswm. Nid effeithiwyd ar y lleill.',
     reason: 'Rheswm',
     sample: 'Yr hyn a ddaeth',
@@ -240,6 +242,10 @@ export const pagesCy: typeof pagesEn = {
     list: 'Rhif y rhestr',
     token: 'Tocyn mynediad',
     tokenHint: 'Mae rhai gweinyddion yn gofyn am un. Caiff ei storio wedi’i amgryptio.',
+    tokenStays: 'Gadewch ef yn wag i gadw’r un sydd yno.',
+    hosts: 'Gweinyddion Jetstream (dewisol)',
+    hostsHint:
+      'Eich rhai chi, megis wss://jetstream.example.org; sawl un â bylchau rhyngddynt, i’w rhoi ar brawf yn eu tro. Yn wag: y rhai cyhoeddus.',
     feed: 'Ffrydiau RSS, Atom neu JSON y cyfryngau a chyrff cyhoeddus. Rhowch y dudalen; deuir o hyd i’r ffrwd i chi.',
     address: 'Cyfeiriad y ffrwd neu’r dudalen',
     addressHint: 'Er enghraifft https://golwg.360.cymru/',
@@ -299,6 +305,12 @@ export const pagesCy: typeof pagesEn = {
     clean: 'Eu derbyn',
     goodOnly: 'Derbyn y rhesi da',
     again: 'Dewis ffeil arall',
+    stages: {
+      sending: 'Wrthi’n anfon y ffeil',
+      checking: 'Wrthi’n gwirio pob rhes',
+      taking: 'Wrthi’n derbyn y rhesi',
+    },
+    failed: 'Ni dderbyniwyd y ffeil. Nid oes dim wedi’i golli: rhowch gynnig arall arni.',
     progress: (n) => `Darllenwyd ${sawl(n, 'rhes')}`,
     done: (heard, kept) =>
       `Wedi gorffen. Darllenwyd ${sawl(heard, 'rhes')}; roedd ${rhif(kept)} yn cyfateb i chwiliad ac fe’u cadwyd.`,
