@@ -20,6 +20,9 @@ const fileOf = (data: FormData): File | null => {
   const file = data.get('file')
   return file instanceof File && file.size > 0 ? file : null
 }
+/** Who may not import is told so before anything is said of the file. */
+async function* nothing(): ByteStream {}
+
 const missing = (data: FormData) =>
   fail(422, {
     problems: [{ field: 'file', message: 'Choose a file.' }],
@@ -34,6 +37,8 @@ export const actions: Actions = {
   look: async ({ locals, request }) => {
     const { ctx } = door(locals)
     const data = await request.formData()
+    const may = await locals.app.listen.inspectImport(ctx, { stream: nothing() })
+    if (!may.ok) return refused(may.refusal, locals, data)
     const file = fileOf(data)
     if (!file) return missing(data)
     const look = await locals.app.listen.inspectImport(ctx, { stream: file.stream() as ByteStream })
@@ -55,6 +60,8 @@ export const actions: Actions = {
   take: async ({ locals, request }) => {
     const { ctx } = door(locals)
     const data = await request.formData()
+    const may = await locals.app.listen.inspectImport(ctx, { stream: nothing() })
+    if (!may.ok) return refused(may.refusal, locals, data)
     const file = fileOf(data)
     if (!file) return missing(data)
     const columns = data.getAll('columns').map(String)
