@@ -36,6 +36,21 @@ const quietAnnouncer: Plugin = {
   },
 }
 
+/**
+ * What every page needs comes in one file, and what every card of a post needs in another: small files compress badly, and
+ * each costs a request.
+ */
+const CHUNKS = [
+  {
+    name: 'ground',
+    test: /vite\/preload-helper|node_modules\/(svelte|clsx|esm-env|devalue)\/|@sveltejs\/kit\/src\/(?!runtime\/app\/forms|runtime\/form-utils|runtime\/client\/(remote|entry|client-entry))/,
+  },
+  {
+    name: 'card',
+    test: /web\/ui\/deck\/(Card|Kind|Pin|PostText|Tone|When|ask|wire|marks|here|time|numbers|rows|Rooms)\./,
+  },
+]
+
 // Kit 3 is configured here; a svelte.config.js would be refused.
 export default defineConfig({
   plugins: [
@@ -51,5 +66,6 @@ export default defineConfig({
       version: { pollInterval: 0 },
     }),
   ],
+  environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } } } } },
   build: { target: 'es2022', cssTarget: ['chrome111', 'firefox114', 'safari16.4'], assetsInlineLimit: 0 },
 })

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { parseQuery } from '../engines/query/index.ts'
 import { deckCy } from '../web/ui/deck/words/cy.ts'
 import { deckEn } from '../web/ui/deck/words/en.ts'
+import { pagesCy } from '../web/ui/deck/words/pages.cy.ts'
+import { pagesEn } from '../web/ui/deck/words/pages.en.ts'
 import { cy } from '../web/words/cy.ts'
 import { en } from '../web/words/en.ts'
 
@@ -26,7 +28,7 @@ describe('what people are told to write', () => {
   })
 
   it('can be read: every search in the help beside the field, in both languages', () => {
-    for (const [query] of [...deckEn.help.rows, ...deckCy.help.rows])
+    for (const [query] of [...pagesEn.help.rows, ...pagesCy.help.rows])
       expect(read(query), query).toMatchObject({ ok: true })
   })
 })
@@ -48,7 +50,7 @@ describe('the Welsh catalogues', () => {
   }
 
   it('leave nothing in English', () => {
-    const found = [...alike(en, cy), ...alike(deckEn, deckCy)]
+    const found = [...alike(en, cy), ...alike(deckEn, deckCy), ...alike(pagesEn, pagesCy)]
     expect(found.filter((at) => !SAME.has(at) && !TYPED.test(at))).toEqual([])
   })
 })

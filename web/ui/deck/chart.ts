@@ -150,19 +150,6 @@ export function toneShape(
   }
 }
 
-/** A line for a column's head: the last points as one path, none when there is nothing to draw. */
-export function sparkPath(values: number[], width: number, height: number): string {
-  if (values.length < 2) return ''
-  const top = Math.max(1, ...values)
-  const step = width / (values.length - 1)
-  return values
-    .map(
-      (value, index) =>
-        `${index ? 'L' : 'M'}${round(index * step)} ${round(height - 1 - ((height - 2) * value) / top)}`,
-    )
-    .join('')
-}
-
 /** Points joined into longer ones, so that a chart has at most `most` bars. Baselines add up, as counts do. */
 export function joinPoints(series: SeriesPoint[], most: number): SeriesPoint[] {
   if (series.length <= most) return series

@@ -28,6 +28,8 @@ const AGAIN_MS = 3_000
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'signed-out'
 
+export type Drawings = typeof import('./drawings.ts')
+
 /** The open deck: what the snapshot said, and everything that happened since. */
 export class Deck {
   columns = $state.raw<DeckColumn[]>([])
@@ -37,6 +39,7 @@ export class Deck {
   changes = $state.raw<Change5[]>([])
   temperatures = $state.raw<Record<string, Temperature>>({})
   panels = $state.raw<Record<string, PanelData>>({})
+  drawings = $state.raw<Drawings | null>(null)
   now = $state.raw(new Date(0))
   paused = $state(false)
   shedding = $state(false)
@@ -272,8 +275,13 @@ export class Deck {
   }
 
   async #panel(id: string, search: string, view: PanelName): Promise<void> {
-    const data = await fetchPanels(search, [view])
+    const [data] = await Promise.all([fetchPanels(search, [view]), this.draw()])
     if (data) this.panels = { ...this.panels, [id]: data }
+  }
+
+  /** Has what draws panels come; where the network fails, the next panel asks again. */
+  async draw(): Promise<void> {
+    this.drawings ??= await import('./drawings.ts').catch(() => null)
   }
 
   /** Fetches what waits and shows it at the top. */

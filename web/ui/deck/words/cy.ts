@@ -1,13 +1,11 @@
-import type { DeckWords } from './en.ts'
-import { pagesCy } from './pages.cy.ts'
+import type { deckEn } from './en.ts'
 
 const rhif = (n: number): string => n.toLocaleString('cy-GB')
 /** Ar ôl rhif daw enw unigol: `2 neges`. */
 const sawl = (n: number, enw: string): string => `${rhif(n)} ${enw}`
 
 /** Holl eiriau’r ystafell wrando yn Gymraeg. */
-export const deckCy: DeckWords = {
-  ...pagesCy,
+export const deckCy: typeof deckEn = {
   rooms: {
     label: 'Gwrando',
     deck: 'Bwrdd',
@@ -36,6 +34,13 @@ export const deckCy: DeckWords = {
     eyewitness: 'Llygad-dyst',
     public: 'Y cyhoedd',
   },
+  channel: {
+    bluesky: 'Bluesky',
+    mastodon: 'Mastodon a gweinyddion eraill y ffedifyd',
+    feed: 'Ffrwd newyddion neu dudalen we',
+    import: 'Ffeil',
+    exercise: 'Ymarfer',
+  },
   view: {
     posts: 'Negeseuon',
     temperature: 'Tymheredd',
@@ -47,6 +52,7 @@ export const deckCy: DeckWords = {
     spikes: 'Pigau',
   },
   deck: {
+    newSearch: 'Chwiliad newydd',
     title: 'Gwrando',
     live: 'Byw',
     paused: 'Wedi’i oedi',

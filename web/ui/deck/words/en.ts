@@ -1,12 +1,11 @@
 import type { ColumnView } from '../../../../server/listen/views.ts'
-import { pagesEn } from './pages.en.ts'
+import type { pagesEn } from './pages.en.ts'
 
 const many = (n: number, one: string, more: string): string =>
   `${n.toLocaleString('en-GB')} ${n === 1 ? one : more}`
 
-/** Every word of the listening room in English. `cy.ts` has the same keys, or the type check fails. */
+/** The words of the deck in English; those of the room's other pages are in `pages.en.ts`. `cy.ts` has the same keys. */
 export const deckEn = {
-  ...pagesEn,
   rooms: { label: 'Listen', deck: 'Deck', archive: 'Archive', searches: 'Searches', sources: 'Sources' },
   time: {
     now: 'just now',
@@ -29,6 +28,13 @@ export const deckEn = {
     eyewitness: 'Eyewitness',
     public: 'Public',
   },
+  channel: {
+    bluesky: 'Bluesky',
+    mastodon: 'Mastodon and other fediverse servers',
+    feed: 'News feed or web page',
+    import: 'File',
+    exercise: 'Exercise',
+  },
   view: {
     posts: 'Posts',
     temperature: 'Temperature',
@@ -40,6 +46,7 @@ export const deckEn = {
     spikes: 'Spikes',
   } satisfies Record<ColumnView, string>,
   deck: {
+    newSearch: 'New search',
     title: 'Listen',
     live: 'Live',
     paused: 'Paused',
@@ -247,4 +254,5 @@ export const deckEn = {
 }
 
 /** What every language must say. */
-export type DeckWords = typeof deckEn
+/** Every word of the listening room. The deck itself is loaded without `pages`. */
+export type DeckWords = typeof deckEn & typeof pagesEn

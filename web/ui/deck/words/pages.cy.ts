@@ -216,13 +216,6 @@ export const pagesCy: typeof pagesEn = {
     suggested: 'Awgrymiadau ar gyfer eich ardal',
     channel: 'Rhwydwaith',
   },
-  channel: {
-    bluesky: 'Bluesky',
-    mastodon: 'Mastodon a gweinyddion eraill y ffedifyd',
-    feed: 'Ffrwd newyddion neu dudalen we',
-    import: 'Ffeil',
-    exercise: 'Ymarfer',
-  },
   add: {
     title: 'Ychwanegu ffynhonnell',
     lead: 'Pa rwydwaith?',

@@ -212,13 +212,6 @@ export const pagesEn = {
     suggested: 'Suggested for your area',
     channel: 'Network',
   },
-  channel: {
-    bluesky: 'Bluesky',
-    mastodon: 'Mastodon and other fediverse servers',
-    feed: 'News feed or web page',
-    import: 'File',
-    exercise: 'Exercise',
-  },
   add: {
     title: 'Add a source',
     lead: 'Which network?',
