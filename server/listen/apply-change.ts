@@ -10,14 +10,17 @@ import {
   setKeepUntil,
 } from '../record/index.ts'
 import type { Change, Inbound } from '../record/post.ts'
-import { bumpMinutes, deleteMatches, insertMatches, matchesOf, relabelMatches } from './store-hear.ts'
+import { countedLabels, relabel } from './relabel.ts'
+import { bumpMinutes, deleteMatches, insertMatches, matchesOf } from './store-hear.ts'
+import { rejectedPlaces } from './store-person.ts'
 import { keepDates } from './store-search.ts'
 import { toMatch } from './to-match.ts'
 
-/** An edited post labelled anew; of the searches that listen now (`asked`), `searches` ask for it as it is. */
+/** An edited post labelled anew, where nobody put a label right; of the searches that listen now (`asked`), `searches` ask for it as it is. */
 export type Rehear = (
   kept: KeptPost,
   edited: Inbound,
+  rejectedPlaces: ReadonlySet<string>,
 ) => { post: NewPost; searches: string[]; asked: ReadonlySet<string> } | null
 
 /**
@@ -128,13 +131,15 @@ async function applyEdit(
   at: Date | null,
   rehear: Rehear,
 ): Promise<boolean> {
-  const now = rehear(kept, edited)
+  const now = rehear(kept, edited, await rejectedPlaces(tx, organisation, kept.id))
   if (now === null) return true
   const before = new Set((await matchesOf(tx, organisation, [kept.id])).map((m) => m.search))
   const after = new Set(now.searches)
   const unasked = [...before].filter((s) => now.asked.has(s) && !after.has(s))
   if (before.size - unasked.length + after.size === 0) return false
   await rewritePost(tx, organisation, kept.id, now.post, at)
+  await deleteMatches(tx, organisation, kept.id, unasked)
+  await relabel(tx, organisation, kept, countedLabels(now.post))
   const added = now.searches.filter((s) => !before.has(s))
   const fresh = await insertMatches(
     tx,
@@ -142,12 +147,6 @@ async function applyEdit(
     added.map((s) => toMatch({ ...now.post, at: kept.at }, kept.id, s)),
   )
   await bumpMinutes(tx, organisation, fresh)
-  await deleteMatches(tx, organisation, kept.id, unasked)
-  await relabelMatches(tx, organisation, kept.id, {
-    tone: now.post.tone.value,
-    kind: now.post.sourceKind.value,
-    lang: now.post.lang.value,
-  })
   await holdAgain(tx, organisation, [kept.id])
   return true
 }

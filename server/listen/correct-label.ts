@@ -8,7 +8,7 @@ import type { FoundPlace } from '../record/post.ts'
 import { cardMaker } from './cards.ts'
 import type { ListenDoor } from './door.ts'
 import { allowed } from './policy.ts'
-import { bumpMinutes, matchesOf, type NewMatch, relabelMatches } from './store-hear.ts'
+import { countedLabels, relabel } from './relabel.ts'
 import { insertCorrection } from './store-person.ts'
 import type { PostCard } from './views.ts'
 
@@ -43,17 +43,8 @@ export function correctLabel(ctx: Ctx, input: Input): Promise<Result<PostCard>> 
           because: [`said by ${person}`],
           correctedBy: person,
         })
-        const before = await countedAs(tx, organisation, post)
-        const after = before.map((m) => ({ ...m, [label === 'sourceKind' ? 'kind' : label]: to }))
-        await bumpMinutes(tx, organisation, before, -1)
-        await bumpMinutes(tx, organisation, after)
-        const now = {
-          tone: post.tone.value as string,
-          kind: post.sourceKind.value as string,
-          lang: post.lang.value,
-          [label === 'sourceKind' ? 'kind' : label]: to,
-        }
-        await relabelMatches(tx, organisation, post.id, now)
+        const counted = { ...countedLabels(post), [label === 'sourceKind' ? 'kind' : label]: to }
+        await relabel(tx, organisation, post, counted)
       }
       await insertCorrection(tx, organisation, newId(at.getTime()), ctx.person.id, {
         post_id: post.id,
@@ -79,24 +70,6 @@ export function correctLabel(ctx: Ctx, input: Input): Promise<Result<PostCard>> 
     if (!post) return refuse({ kind: 'not-found', what: 'post' })
     return ok((await (await cardMaker(ctx)).cards([post], 'each'))[0]!)
   })
-}
-
-/** How a post stands in the counts now: once for each search that keeps it. */
-async function countedAs(
-  tx: Parameters<typeof matchesOf>[0],
-  organisation: string,
-  post: KeptPost,
-): Promise<NewMatch[]> {
-  const matches = await matchesOf(tx, organisation, [post.id])
-  return matches.map((m) => ({
-    search: m.search,
-    post: post.id,
-    tone: post.tone.value,
-    kind: post.sourceKind.value,
-    lang: post.lang.value,
-    copyOf: null,
-    at: post.at,
-  }))
 }
 
 interface Correction {

@@ -3,9 +3,9 @@ import { tokenise } from '../../engines/text/index.ts'
 import type { Heard } from '../channels/channel.ts'
 import type { SourceId } from '../platform/ids.ts'
 import { type KeptPost, type NewPost, postIdAt, tidyPost } from '../record/index.ts'
-import type { Inbound } from '../record/post.ts'
+import type { Inbound, Labelled } from '../record/post.ts'
 import type { Ground } from './ground.ts'
-import { allLabels, beginning, labelFacts, lazyLabels, postFacts } from './label-post.ts'
+import { allLabels, beginning, type LazyLabels, labelFacts, lazyLabels, postFacts } from './label-post.ts'
 import { countPreviews, type OrganisationSearches, whoAsks } from './standing.ts'
 import type { Wanted } from './write-batch.ts'
 
@@ -91,17 +91,30 @@ export function knownPost(org: OrganisationSearches, c: Candidate, kept: KeptPos
   return { post, known: kept.id, searches: c.searches }
 }
 
+/** What people put right stays as they said; the rest is worked out anew. */
+function putRight(lazy: LazyLabels, kept: KeptPost, rejectedPlaces: ReadonlySet<string>): LazyLabels {
+  const said = <T>(label: Labelled<T>, anew: () => Labelled<T>) =>
+    label.correctedBy === null ? anew : () => label
+  return {
+    lang: said(kept.lang, lazy.lang),
+    tone: said(kept.tone, lazy.tone),
+    sourceKind: said(kept.sourceKind, lazy.sourceKind),
+    places: () => lazy.places().filter((place) => !rejectedPlaces.has(place.name)),
+  }
+}
+
 /** An edited post labelled and matched anew; it keeps its id, its time and its place among copies. */
 export function rehearPost(
   org: OrganisationSearches,
   kept: KeptPost,
   edited: Inbound,
+  rejectedPlaces: ReadonlySet<string>,
   ground: Ground,
   now: Date,
 ) {
   const tidied = tidyPost(edited, now)
   if (!tidied.ok) return null
-  const lazy = lazyLabels(tidied.post, ground)
+  const lazy = putRight(lazyLabels(tidied.post, ground), kept, rejectedPlaces)
   const doc = toDocument(postFacts(tidied.post), () => labelFacts(lazy))
   const searches = org.matcher.match(doc).filter((id) => org.searches.has(id))
   const post: NewPost = {

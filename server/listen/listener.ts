@@ -215,7 +215,9 @@ async function writeUntilDone(deps: ListenerDeps, taken: Waiting[], later: Later
 async function write(deps: ListenerDeps, batch: BatchToWrite): Promise<Written> {
   const now = deps.io.clock.now()
   return deps.db.transaction((tx) =>
-    writeBatch(tx, batch, (kept, edited) => rehearPost(deps.org, kept, edited, deps.ground, now)),
+    writeBatch(tx, batch, (kept, edited, rejected) =>
+      rehearPost(deps.org, kept, edited, rejected, deps.ground, now),
+    ),
   )
 }
 

@@ -263,6 +263,8 @@ describe('a label', () => {
       const [after] = await posts(b, s.id, 1)
       return after!.editedAt && after!.tone.value === right && after!.sourceKind.value === 'eyewitness'
     })
+    const after = await listen.listPosts(b.ctx, { filter: { search: s.id, tone: right } })
+    expect(after.ok && after.value.posts, 'the number still opens to it').toHaveLength(1)
     const open = await listen.openPost(b.ctx, { id: card!.id })
     expect(open.ok && open.value.corrections.map((c) => [c.label, c.from, c.to, c.by])).toEqual([
       ['tone', wrong, right, 'Owen Price'],
@@ -275,6 +277,47 @@ describe('a label', () => {
     expect(
       refusal(await listen.correctLabel(b.ctx, { id: card!.id, label: 'tone', value: 'furious' })),
     ).toMatchObject({ kind: 'invalid' })
+  })
+})
+
+describe('labels and counts', () => {
+  const counted = async (search: string) =>
+    (
+      await sql<{ n: number; negative: number; positive: number; media: number }>`
+        select sum(n)::int as n, sum(negative)::int as negative, sum(positive)::int as positive, sum(media)::int as media
+        from listen_minute where search_id = ${search}`.execute(t.db.read)
+    ).rows[0]!
+
+  test('an edit that changes the tone moves the post in the counts', async () => {
+    const s = await search(b, 'ferry')
+    const one = post('the ferry is wonderful, thank you so much, brilliant crew')
+    b.network.push({ posts: [one] })
+    expect((await posts(b, s.id, 1))[0]!.tone.value).toBe('positive')
+    expect(await counted(s.id)).toMatchObject({ n: 1, positive: 1, negative: 0 })
+    const text = 'the ferry is a disgrace, awful, terrible, I hate it'
+    b.network.push({ changes: [{ kind: 'edited', post: { ...one, text } }] })
+    await until(async () => (await posts(b, s.id, 1))[0]!.tone.value === 'negative')
+    expect(await counted(s.id)).toMatchObject({ n: 1, positive: 0, negative: 1 })
+  })
+
+  test('every label says why, and a place that a person took away stays away', async () => {
+    const s = await search(b, 'viaduct')
+    const one = post('Awful queue on the viaduct in Blackburn, worse than Preston')
+    b.network.push({ posts: [one] })
+    const [card] = await posts(b, s.id, 1)
+    expect(card!.tone.because.length).toBeGreaterThan(0)
+    expect(card!.sourceKind.because.length).toBeGreaterThan(0)
+    expect(card!.lang.because.length).toBeGreaterThan(0)
+    expect(card!.places.map((p) => p.name).sort()).toEqual(['Blackburn', 'Preston'])
+    for (const place of card!.places) expect(card!.text.slice(place.start, place.end)).toBe(place.name)
+    const blackburn = card!.places.find((p) => p.name === 'Blackburn')!.id
+    await listen.correctLabel(b.ctx, { id: card!.id, label: 'places', value: [blackburn] })
+    b.network.push({ changes: [{ kind: 'edited', post: { ...one, text: `${one.text} today` } }] })
+    const after = await until(async () => {
+      const [now] = await posts(b, s.id, 1)
+      return now!.editedAt ? now : null
+    })
+    expect(after.places.map((p) => p.name)).toEqual(['Blackburn'])
   })
 })
 

@@ -51,6 +51,21 @@ export async function correctionsOf(
   return rows
 }
 
+/** Names of places that people said a post does not mean. */
+export async function rejectedPlaces(
+  on: Executor,
+  organisation: string,
+  post: string,
+): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  for (const { label, from_value, to_value } of await correctionsOf(on, organisation, post)) {
+    if (label !== 'places') continue
+    const right = new Set(to_value.split(', '))
+    for (const name of from_value.split(', ')) if (!right.has(name)) names.add(name)
+  }
+  return names
+}
+
 /** How often people put each label right, and to what; for "how good are the labels". */
 export async function countCorrections(
   on: Executor,
