@@ -112,6 +112,86 @@ describe('a search', () => {
   })
 })
 
+describe('a preview', () => {
+  test('shows what is kept on the same lawful basis only, counts for sixty seconds, and then stops', async () => {
+    const lawful = await search(b, 'zeppelin', { lawfulBasis: 'law-enforcement' })
+    b.network.push({ posts: [post('zeppelin over the town hall')] })
+    await posts(b, lawful.id, 1)
+    const begun = await listen.startPreview(b.ctx, { query: 'zeppelin', lawfulBasis: 'public-task' })
+    if (!begun.ok) throw new Error(JSON.stringify(begun.refusal))
+    expect(begun.value.archive).toMatchObject({ matches: 0, examples: [] })
+    const same = await listen.startPreview(b.ctx, { query: 'zeppelin', lawfulBasis: 'law-enforcement' })
+    expect(same.ok && same.value.archive).toMatchObject({ matches: 1, capped: false })
+    await listen.pauseSearch(b.ctx, { id: lawful.id })
+    await b.hearing.refresh()
+    b.network.push({ posts: [post('a zeppelin again'), post('nothing of it')] })
+    const read = async () => {
+      await b.hearing.refresh()
+      const seen = await listen.getPreview(b.ctx, { id: begun.value.id })
+      return seen.ok ? seen.value.live : null
+    }
+    await until(async () => (await read())?.matches === 1)
+    clock.advance(30_000)
+    expect(await read()).toMatchObject({
+      state: 'counting',
+      secondsLeft: 30,
+      heard: 2,
+      matches: 1,
+      perHour: 120,
+    })
+    clock.advance(30_001)
+    await read()
+    expect(await read()).toMatchObject({ state: 'done', secondsLeft: 0, heard: 2, matches: 1, perHour: 60 })
+    b.network.push({ posts: [post('a zeppelin too late')] })
+    await until(async () => b.network.left() === 0)
+    expect(await read()).toMatchObject({ heard: 2, matches: 1 })
+    const { rows } =
+      await sql`select from record_post where text like '%zeppelin again%' or text like '%too late%'`.execute(
+        t.db.read,
+      )
+    expect(rows, 'nothing of it is stored').toHaveLength(0)
+    clock.set('2026-03-04T12:00:00Z')
+  })
+})
+
+describe('spikes', () => {
+  test('begin, rise and end, and say what they were measured against', async () => {
+    const s = await search(b, 'whistle')
+    await sql`update listen_search set created_at = ${new Date('2026-03-04T06:00:00Z')} where id = ${s.id}`.execute(
+      t.db.read,
+    )
+    await sql`insert into listen_heard (organisation_id, source_id, minute, heard) values (${b.ctx.organisation.id}, ${b.source}, ${new Date('2026-03-04T06:00:00Z')}, 1) on conflict do nothing`.execute(
+      t.db.read,
+    )
+    const loud = (n: number) =>
+      b.network.push({ posts: Array.from({ length: n }, (_, i) => post(`whistle ${n} ${i * 7919} blown`)) })
+    const kept = (n: number) =>
+      until(
+        async () =>
+          ((await listen.getSearch(b.ctx, { id: s.id })) as { value: { kept: number } }).value.kept === n,
+      )
+    const spikes = async () => {
+      await listen.sweepSpikes(t.db, clock)
+      const found = await listen.listSpikes(b.ctx, { search: s.id })
+      return found.ok ? found.value : []
+    }
+    loud(9)
+    await kept(9)
+    expect(await spikes(), 'nine are too few, however rare they are').toEqual([])
+    loud(3)
+    await kept(12)
+    expect(await spikes()).toMatchObject([
+      { peak: 12, expected: 0, endedAt: null, basis: expect.stringMatching(/two hours before/) },
+    ])
+    loud(20)
+    await kept(32)
+    expect(await spikes()).toMatchObject([{ peak: 32, endedAt: null }])
+    clock.advance(30 * 60_000)
+    expect((await spikes())[0]!.endedAt).not.toBeNull()
+    clock.set('2026-03-04T12:00:00Z')
+  })
+})
+
 describe('looking at one private person', () => {
   const account = { id: 'did:plc:neighbour', handle: 'neighbour.bsky.social' }
 

@@ -14,6 +14,8 @@ import * as listen from './index.ts'
 export interface Scripted {
   channel: Channel
   push(batch: Partial<Batch>): void
+  /** Batches that nobody has read yet. */
+  left(): number
   /** Cursors that `listen` was started with. */
   started: (string | null)[]
 }
@@ -24,6 +26,7 @@ export function scripted(): Scripted {
   let wake: () => void = () => {}
   return {
     started,
+    left: () => waiting.length,
     push(batch) {
       const posts = batch.posts ?? []
       waiting.push({ posts, changes: [], quarantined: [], heard: posts.length, cursor: null, ...batch })
