@@ -8,9 +8,12 @@ export interface Span {
   end: number
 }
 
+/** Places looked at for one text. Marks are a courtesy: past this the rest stays unmarked rather than the page waiting. */
+const MOST_LOOKS = 50_000
+
 /**
  * The parts of a text that a search asks for, in order and without overlaps; nothing of what it leaves out. Filters have
- * no words and mark nothing. Takes time that grows with the text and with the search, not with their product twice over.
+ * no words and mark nothing.
  */
 export function highlights(tree: Query, text: string): Span[] {
   const words = new Map<string, number[]>()
@@ -20,7 +23,9 @@ export function highlights(tree: Query, text: string): Span[] {
     push(at, token.position, token)
   }
   const marked = new Set<Token>()
-  mark(tree, false, words, (items, start) => {
+  const looks = { left: MOST_LOOKS }
+  mark(tree, false, words, looks, (items, start) => {
+    looks.left -= items.length
     for (const item of items)
       for (const token of at.get(start + item.offset) ?? [])
         if (item.prefix ? token.word.startsWith(item.word) : token.word === item.word) marked.add(token)
@@ -34,19 +39,28 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value])
 }
 
+interface Looks {
+  left: number
+}
 type Found = (items: Phrase, at: number) => void
 
-function mark(tree: Query, negated: boolean, words: Map<string, number[]>, found: Found): void {
+function mark(tree: Query, negated: boolean, words: Map<string, number[]>, looks: Looks, found: Found): void {
+  if (looks.left <= 0) return
   if (tree.kind === 'and' || tree.kind === 'or')
-    for (const part of tree.parts) mark(part, negated, words, found)
-  else if (tree.kind === 'not') mark(tree.part, !negated, words, found)
+    for (const part of tree.parts) mark(part, negated, words, looks, found)
+  else if (tree.kind === 'not') mark(tree.part, !negated, words, looks, found)
   else if (negated) return
   else if (tree.kind === 'words') for (const at of starts(tree.items, words)) found(tree.items, at)
-  else if (tree.kind === 'near') markNear(tree, words, found)
+  else if (tree.kind === 'near') markNear(tree, words, looks, found)
 }
 
 /** Looks around each occurrence of the left side for where the right side begins or ends. */
-function markNear(tree: Query & { kind: 'near' }, words: Map<string, number[]>, found: Found): void {
+function markNear(
+  tree: Query & { kind: 'near' },
+  words: Map<string, number[]>,
+  looks: Looks,
+  found: Found,
+): void {
   const begins = new Map<number, Phrase[]>()
   const ends = new Map<number, Phrase[]>()
   for (const items of once(tree.right))
@@ -57,7 +71,8 @@ function markNear(tree: Query & { kind: 'near' }, words: Map<string, number[]>, 
   const least = leastDistance(tree.left, tree.right)
   for (const items of once(tree.left))
     for (const at of starts(items, words))
-      for (let d = least; d <= tree.distance; d++) {
+      for (let d = least; d <= tree.distance && looks.left > 0; d++) {
+        looks.left--
         const [after, before] = [at + width(items) + d, at - d]
         const right = [
           ...(begins.get(after) ?? []).map((other) => [other, after] as const),
