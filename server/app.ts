@@ -1,4 +1,5 @@
 /** Builds the whole thing once: config → database → channels → slices. The two doors (pages and time) share it. */
+import path from 'node:path'
 import type { Channels } from './channels/channel.ts'
 import { loadScenarios } from './channels/exercise/index.ts'
 import type { Scenario } from './channels/exercise/scenario.ts'
@@ -15,6 +16,7 @@ import { createIdentity, type Identity } from './platform/identity/index.ts'
 import type { OrganisationId } from './platform/ids.ts'
 import { createJobs, type Jobs } from './platform/jobs/index.ts'
 import type { Log } from './platform/log.ts'
+import { createEncoder, createMedia, type Media } from './platform/media/index.ts'
 import { createSafeFetch, type SafeOutside } from './platform/safe-fetch.ts'
 import { createSecrets, type Secrets } from './platform/secrets.ts'
 import * as record from './record/index.ts'
@@ -30,6 +32,7 @@ export interface App {
   live: Live
   jobs: Jobs
   identity: Identity
+  media: Media
   estate: typeof estate
   record: typeof record
   listen: typeof listen
@@ -67,6 +70,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     directory: estate.createDirectory(db),
     origin: config.origin,
   })
+  const encoder = createEncoder()
   const live = createLive({
     db,
     log,
@@ -96,6 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     live,
     jobs: createJobs(db, log),
     identity,
+    media: createMedia({ db, clock, log, folder: path.join(config.dataFolder, 'media'), encoder }),
     estate: { ...estate, createExerciseOrganisation: exerciseThatPlays(channels, ctxFor) },
     record,
     listen,
@@ -105,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await live.close()
       identity.close()
+      encoder.close()
       if (!options.outside) await outside.close()
     },
   }

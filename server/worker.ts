@@ -22,6 +22,10 @@ export async function startWorker(app: App): Promise<Worker> {
     await sweepSessions(db.read, clock.now())
   })
   jobs.every('housekeeping', '*/5 * * * *')
+  jobs.define('media', async () => {
+    for (const { id } of await app.estate.everyOrganisation(db.read)) await app.media.sweep(id)
+  })
+  jobs.every('media', '37 3 * * *')
   await jobs.start()
   await app.hearing.start()
 

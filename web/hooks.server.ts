@@ -23,7 +23,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
   const stale = event.locals.session?.freshness === 'stale' && event.request.method === 'POST'
   if (stale && !WHILE_STALE.has(event.url.pathname)) {
-    const back = new URL(event.request.headers.get('referer') ?? '/', app.config.origin).pathname
+    const back = URL.parse(event.request.headers.get('referer') ?? '/', app.config.origin)?.pathname ?? '/'
     return new Response(null, {
       status: 303,
       headers: { location: `/you/check?to=${encodeURIComponent(back)}` },

@@ -39,7 +39,7 @@ export function sayRefusal(refusal: Refusal, words: Words): Problem[] {
     case 'too-many':
       return [{ field: '', message: said.tooMany(refusal.retryAfterSeconds) }]
     case 'unavailable':
-      return [{ field: '', message: said.unavailable }]
+      return [{ field: '', message: refusal.why || said.unavailable }]
   }
 }
 

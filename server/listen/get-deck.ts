@@ -26,7 +26,7 @@ const VIEWS: readonly ColumnView[] = [
 ]
 const FIRST_PAGE = 30
 const FIRST_COLUMNS = 6
-const MOST_COLUMNS = 24
+const MOST_COLUMNS = 12
 
 /** Everything that the deck shows at first, and the event number from which `/live` goes on. */
 export function getDeck(ctx: Ctx, _input?: Record<string, never>): Promise<Result<DeckSnapshot>> {

@@ -14,7 +14,6 @@ const WHY: Partial<Record<Action, string>> = {
   'listen.export': 'Your role does not take posts out of the building.',
   'listen.view-account': 'Your role does not look again and again at one account.',
   'listen.sources': 'Your role does not change sources.',
-  'listen.retention': 'Your role does not decide how long things are kept.',
 }
 
 /** Runs a query or command when the person may. */

@@ -25,10 +25,8 @@ export type Action =
   | 'publish.hold'
   | 'crisis.declare'
   | 'alert.approve'
-  | 'listen.authorise' // give an authorisation for looking at one account
   // run the house
   | 'listen.sources' // connect, pause and remove sources
-  | 'listen.retention' // set how long things are kept, erase now
   | 'listen.import'
   | 'estate.units'
   | 'estate.people'
@@ -63,11 +61,9 @@ const DECIDE: readonly Action[] = [
   'publish.hold',
   'crisis.declare',
   'alert.approve',
-  'listen.authorise',
 ]
 const RUN: readonly Action[] = [
   'listen.sources',
-  'listen.retention',
   'listen.import',
   'estate.units',
   'estate.people',

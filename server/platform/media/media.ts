@@ -101,18 +101,20 @@ export function createMedia(deps: {
             height: encoded.height,
           }
         : known!
-      return db.transaction(async (tx) => {
+      const kept = await db.transaction(async (tx) => {
         await lockHash(tx, organisation, file.hash)
         // Under the lock nobody erases it: either it is there still, or it is written again from what we have.
         const there = await findFile(tx, organisation, file.hash)
-        if (!there && !encoded) return this.put(organisation, bytes, holder)
+        if (!there && !encoded) return false
         if (!there && encoded) {
           await write(fileOf(organisation, file), encoded.bytes)
           await insertFile(tx, organisation, { ...file, originalHash, now: clock.now() })
         }
         await insertHold(tx, organisation, file.hash, holder)
-        return ok(file)
+        return true
       })
+      // It was erased after we had found it: now it is not known, and is encoded anew outside the transaction.
+      return kept ? ok(file) : this.put(organisation, bytes, holder)
     },
 
     async read(organisation, hash) {
