@@ -89,11 +89,16 @@ function unseen(ctx: Ctx, sources: SourceView[], searches: number): { what: stri
   const heard = new Set(sources.map((s) => s.channel))
   if (!heard.has('bluesky'))
     list.push({ what: 'Bluesky', why: 'It is open but not connected. Add it under sources.' })
+  else
+    list.push({
+      what: 'Some posts on Bluesky that only the name of their author would match',
+      why: 'Its stream gives a number for each author; the name is asked for once a post is kept. A search for nothing but from: or source: can miss an author’s first posts. Words, tags and links are always found.',
+    })
   if (!heard.has('mastodon'))
     list.push({ what: 'Mastodon', why: 'It is open but no server is connected. Add one under sources.' })
   if (!heard.has('feed'))
     list.push({ what: 'Local outlets', why: 'No outlet’s feed is connected. Add some under sources.' })
-  if (searches === 0) list.push({ what: 'Everything', why: 'There is no search that listens.' })
+  if (searches === 0) list.push({ what: 'Everything', why: 'No search listens yet, so nothing is kept.' })
   list.push(...CLOSED, {
     what: 'Posts that authors deleted',
     why: 'What was merely heard is erased when its author deletes it; the counts stay.',
