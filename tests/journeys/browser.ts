@@ -118,9 +118,13 @@ export async function openPage(
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** What a theme can change; everything else is the same by day and by night. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
 /** What axe finds wrong with the page as it stands: one line each, empty when nothing. */
-export async function findFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+export async function findFaults(page: Page, colours = false): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (colours ? axe.withRules(COLOUR_RULES) : axe.withTags(RULES)).analyze()
   return violations.flatMap((rule) =>
     rule.nodes.map(
       (node) => `${rule.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim()}`,
@@ -139,7 +143,7 @@ export async function findFaultsInEveryLook(page: Page): Promise<string[]> {
   ] as const) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
-    faults.push(...(await findFaults(page)).map((fault) => `${name}: ${fault}`))
+    faults.push(...(await findFaults(page, colorScheme === 'dark')).map((fault) => `${name}: ${fault}`))
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (over > 0) faults.push(`${name}: the page is ${over} px wider than the screen`)
     faults.push(...(await findSmallTargets(page)).map((fault) => `${name}: ${fault}`))

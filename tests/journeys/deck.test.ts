@@ -115,7 +115,8 @@ describe('the deck, while posts come in', { timeout: 90_000 }, () => {
 })
 
 describe('the deck, with the keyboard alone', { timeout: 90_000 }, () => {
-  it('the clock of the exercise is stopped, so that what follows stands still', () => stopClock(page, desk))
+  // What follows stands still.
+  beforeAll(() => stopClock(page, desk))
 
   it('a column is added, moved and widened, and is so again after a reload', async () => {
     await goToDeck(page, desk)
@@ -217,6 +218,8 @@ describe('the deck, with the keyboard alone', { timeout: 90_000 }, () => {
 })
 
 describe('what the deck shows', { timeout: 90_000 }, () => {
+  beforeAll(() => stopClock(page, desk))
+
   it('every number of a search opens to as many posts', async () => {
     await page.goto(`${desk.origin}/listen/searches/${everything}`)
     const numbers = await page.locator('.dk-panels a[href^="/listen/rows"]').evaluateAll((links) =>
@@ -296,6 +299,8 @@ describe('what the deck shows', { timeout: 90_000 }, () => {
 })
 
 describe('the pages round the deck', { timeout: 150_000 }, () => {
+  beforeAll(() => stopClock(page, desk))
+
   it('the third post of one private person asks for an authorisation first', async () => {
     const mine = await page.evaluate(async (search) => {
       const all: { id: string; handle: string; outlet: unknown }[] = []
