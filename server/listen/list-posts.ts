@@ -25,8 +25,8 @@ export function listPosts(
       return refuse({ kind: 'not-found', what: 'search' })
     const filter = readFilter(input.filter)
     if (!filter.ok) return filter
-    const { tone, sourceKind, lang, place, outlets } = filter.value
-    const each = Boolean(tone ?? sourceKind ?? lang ?? place ?? outlets)
+    const { tone, sourceKind, lang, place, outlets, located } = filter.value
+    const each = Boolean(tone ?? sourceKind ?? lang ?? place ?? outlets ?? located)
     return ok(await readPage(ctx, await cardMaker(ctx), filter.value, input.before ?? null, PAGE, each))
   })
 }

@@ -32,6 +32,7 @@ export async function listMatchedPosts(
       and (${f.sourceKind ?? null}::text is null or m.source_kind = ${f.sourceKind ?? null}::text)
       and (${f.lang ?? null}::text is null or m.lang = ${f.lang ?? null}::text)
       and (${outlets}::text[] is null or m.source_kind = any(${outlets}::text[]))
+      and (not ${f.located ?? false}::boolean or p.places <> '[]'::jsonb)
       and (${f.place ?? null}::text is null or p.places @> jsonb_build_array(jsonb_build_object('id', ${f.place ?? null}::text)))
     order by m.post_id desc limit ${limit}`.execute(on)
   return rows

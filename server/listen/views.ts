@@ -148,6 +148,8 @@ export interface RowsFilter {
   place?: string
   /** Only posts of outlets and public bodies. */
   outlets?: boolean
+  /** Only posts that name a place. */
+  located?: boolean
 }
 
 export interface PostPage {

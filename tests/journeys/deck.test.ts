@@ -240,7 +240,7 @@ describe('what the deck shows', { timeout: 90_000 }, () => {
     for (const { href, n, in: name } of some) {
       const behind = await cardsBehind(page, href)
       // Behind a label's number every post stands by itself; elsewhere copies stand under their leader.
-      const labelled = /[?&](tone|kind|lang|place|outlets|posts)=/.test(href)
+      const labelled = /[?&](tone|kind|lang|place|located|outlets|posts)=/.test(href)
       expect({ name, href, n: behind.posts + (labelled ? 0 : behind.copies) }).toEqual({ name, href, n })
     }
   })
@@ -298,7 +298,7 @@ describe('what the deck shows', { timeout: 90_000 }, () => {
   })
 })
 
-describe('the pages round the deck', { timeout: 150_000 }, () => {
+describe('the pages round the deck', { timeout: 240_000 }, () => {
   beforeAll(() => stopClock(page, desk))
 
   it('the third post of one private person asks for an authorisation first', async () => {

@@ -10,6 +10,7 @@ export function rowsHref(filter: Omit<RowsFilter, 'search'> & { search: string }
   if (filter.lang) query.set('lang', filter.lang)
   if (filter.place) query.set('place', filter.place)
   if (filter.outlets) query.set('outlets', '1')
+  if (filter.located) query.set('located', '1')
   return `/listen/rows?${query}`
 }
 
@@ -39,5 +40,6 @@ export function readRows(query: URLSearchParams): RowsFilter | null {
     lang: query.get('lang') ?? undefined,
     place: query.get('place') ?? undefined,
     outlets: query.get('outlets') === '1' || undefined,
+    located: query.get('located') === '1' || undefined,
   }
 }
