@@ -111,6 +111,13 @@ program
   })
 
 program
+  .command('rotate-key')
+  .description('make a new key for stored secrets and forget the old one; Folkmoot must be stopped')
+  .action(async () => {
+    await (await import('./cli/rotate-key.ts')).rotateKey()
+  })
+
+program
   .command('audit')
   .description('the audit trail')
   .command('verify')

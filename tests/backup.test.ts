@@ -178,6 +178,7 @@ describe('the command line', () => {
     ['backup'],
     ['restore'],
     ['doctor'],
+    ['rotate-key'],
     ['audit', 'verify'],
   ])('%s %s explains itself', async (...command) => {
     const { code, said } = await cli(...command.filter(Boolean), '--help')

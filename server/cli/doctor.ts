@@ -10,7 +10,7 @@ import { everyOrganisation } from '../estate/store.ts'
 import { systemClock } from '../platform/clock.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { readHolder } from '../platform/data-lock.ts'
-import { type Database, readMigrations, undurableSettings } from '../platform/db/index.ts'
+import { type Database, homeOf, readMigrations, undurableSettings } from '../platform/db/index.ts'
 import { newId, type PersonId, type UnitId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
 import { createSecrets } from '../platform/secrets.ts'
@@ -99,10 +99,12 @@ async function disk(config: Config): Promise<Finding[]> {
       },
     ]
   }
-  const found = await statfs(folder)
+  const home = homeOf(folder)
+  const where = existsSync(home) ? home : folder
+  const found = await statfs(where)
   const free = found.bavail * found.bsize
   const share = found.bavail / found.blocks
-  const what = `${size(free)} free where the data lies (${folder})`
+  const what = `${size(free)} free where the data lies (${where})`
   if (free < 1e9)
     return [
       { state: 'ill', what, todo: 'Free some space now; a full disk stops everything from being kept.' },

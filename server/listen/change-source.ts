@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { emit } from '../platform/events/event.ts'
 import { isId, newId } from '../platform/ids.ts'
 import { invalid, ok, type Refusal, type Result, refuse } from '../platform/result.ts'
+import type { SealedColumn } from '../platform/secrets.ts'
 import { viewsOf } from './list-sources.ts'
 import { allowed } from './policy.ts'
 import {
@@ -24,6 +25,9 @@ const notFound = { kind: 'not-found', what: 'source' } as const
 /** What `settings` says of a token that lies sealed in a column of its own. */
 const TOKEN = 'secret:token'
 const LONGEST_TOKEN = 2_000
+
+/** The column that it lies in, for a change of key. */
+export const SEALED: readonly SealedColumn[] = [{ table: 'listen_source', column: 'secret', row: ['id'] }]
 
 const placeOf = (organisation: string, source: string) => ({
   organisation,

@@ -5,7 +5,7 @@
  */
 export { type Begun, beginExercise } from './begin-exercise.ts'
 export { deleteSearch, pauseSearch, resumeSearch } from './change-search.ts'
-export { addSource, editSource, pauseSource, removeSource, resumeSource } from './change-source.ts'
+export { addSource, editSource, pauseSource, removeSource, resumeSource, SEALED } from './change-source.ts'
 export { correctLabel } from './correct-label.ts'
 export type { ListenDoor } from './door.ts'
 export { exportArchive } from './export-archive.ts'

@@ -109,7 +109,7 @@ const badLinks = (page: Page): Promise<string[]> =>
 
 async function visit(context: BrowserContext, addresses: string[], mode: Mode, seen: Seen): Promise<void> {
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(120_000)
   for (const address of addresses) {
     const at = new URL(address).pathname
     const answer = await page.goto(address, { waitUntil: 'load' }).catch((error: Error) => {
@@ -186,7 +186,7 @@ await check('T5', () =>
           await context.close()
         }
       }
-      await Promise.all(Array.from({ length: 4 }, go))
+      await Promise.all(Array.from({ length: 3 }, go))
     } finally {
       await browser.close()
     }

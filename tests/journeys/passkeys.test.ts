@@ -99,7 +99,7 @@ describe('with a passkey', () => {
     const other = await plugIn(page, context, 'usb')
     await key.session.send('WebAuthn.setUserVerified', { authenticatorId: key.id, isUserVerified: false })
     await page.goto(`${desk.origin}/you`)
-    await page.getByLabel('A name for it').fill('Blue key')
+    await page.getByLabel('A name for the new passkey').fill('Blue key')
     await page.getByRole('button', { name: 'Add a passkey' }).click()
     await page.getByText('The passkey is added.').waitFor()
     await blue.waitFor()
