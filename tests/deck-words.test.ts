@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { deckEn } from '../web/ui/deck/words/en.ts'
+import { frameEn } from '../web/words/frame.en.ts'
+
+const root = path.resolve(import.meta.dirname, '../web')
+const IMPORT = /(?:import|export)\s+(?!type)[^'"]*?from\s+'(\.[^']+)'|import\('(\.[^']+)'\)/g
+
+/** Everything of ours that a page is made of, followed from its parts. */
+function madeOf(...starts: string[]): string[] {
+  const found = new Set<string>()
+  const follow = (file: string) => {
+    if (found.has(file) || !existsSync(file) || file.includes('/words/')) return
+    found.add(file)
+    for (const [, fixed, later] of readFileSync(file, 'utf8').matchAll(IMPORT))
+      follow(path.resolve(path.dirname(file), (fixed ?? later)!))
+  }
+  for (const start of starts) follow(path.join(root, start))
+  return [...found]
+}
+
+it('a deck uses no words but those that are loaded with it', () => {
+  const files = madeOf(
+    'ui/deck/Deck.svelte',
+    'routes/(desk)/listen/+page.svelte',
+    'routes/(desk)/listen/+layout.svelte',
+    'routes/(desk)/+layout.svelte',
+    'routes/+error.svelte',
+  )
+  expect(files.length).toBeGreaterThan(30)
+  // `time.ts` and the lists of keys are given the words of one part.
+  const parts = { ...deckEn.time, ...deckEn.keys, ...frameEn.keys }
+  const loaded = new Set([deckEn, frameEn, parts].flatMap((some) => Object.keys(some)))
+  const strangers = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:\bw|\bheard\(\)|\bwords\(\))\.(\w+)\b|\bsaysNo\(\w/g)]
+      .filter(([, key]) => key === undefined || !loaded.has(key))
+      .map(([text]) => `${path.relative(root, file)}: ${text}`),
+  )
+  // What says a refusal in words is there for the other pages.
+  expect(strangers.filter((one) => !one.startsWith('ui/deck/here.ts'))).toEqual([])
+})
