@@ -32,16 +32,19 @@ export function getTemperature(
     if (input.days !== undefined && Number.isNaN(input.days))
       return invalid('days', 'Say how many days back, as a number.')
     const search = row.id as SearchId
-    const temperatures = await readTemperatures(on, ctx.organisation.id, [search], ctx.clock.now())
+    const now = ctx.clock.now()
+    const days = input.days === undefined ? null : Math.max(1, Math.min(MOST_DAYS, Math.floor(input.days)))
+    const [temperatures, series] = await Promise.all([
+      readTemperatures(on, ctx.organisation.id, [search], now),
+      days === null ? null : longSeries(on, ctx.organisation.id, row.id, endOf(now), days),
+    ])
     const temperature = temperatures.get(search)!
-    if (input.days === undefined) return ok(temperature)
-    const days = Math.max(1, Math.min(MOST_DAYS, Math.floor(input.days)))
-    return ok({
-      ...temperature,
-      series: await longSeries(on, ctx.organisation.id, row.id, temperature.windows[0]!.to, days),
-    })
+    return ok(series === null ? temperature : { ...temperature, series })
   })
 }
+
+/** The end of the minute that is running. */
+const endOf = (now: Date): Date => new Date(Math.floor(now.getTime() / 60_000) * 60_000 + 60_000)
 
 /** The temperatures of several searches, read together. */
 export async function readTemperatures(
@@ -62,7 +65,7 @@ export async function readCounted(
   now: Date,
 ): Promise<Map<SearchId, { counted: Counted; known: Known }>> {
   if (searches.length === 0) return new Map()
-  const end = new Date(Math.floor(now.getTime() / 60_000) * 60_000 + 60_000)
+  const end = endOf(now)
   const from = new Date(end.getTime() - STEPS_TO_READ * STEP_MINUTES * 60_000)
   const [rows, since, blind] = await Promise.all([
     readSameHours(on, organisation, searches, end, STEP_MINUTES, SAME_HOURS),
@@ -90,9 +93,12 @@ async function longSeries(
 ): Promise<SeriesPoint[]> {
   const hours = days * 24
   const read = hours + 28 * 24
-  const rows = await readBuckets(on, organisation, search, end, 60, read)
-  const blind = await readBlind(on, organisation, new Date(end.getTime() - hours * 3_600_000), end)
-  const since = (await listeningSince(on, organisation, [search])).get(search)
+  const [rows, blind, sinces] = await Promise.all([
+    readBuckets(on, organisation, search, end, 60, read),
+    readBlind(on, organisation, new Date(end.getTime() - hours * 3_600_000), end),
+    listeningSince(on, organisation, [search]),
+  ])
+  const since = sinces.get(search)
   const counted = spread(rows, read)
   const points: SeriesPoint[] = []
   for (let back = hours - 1; back >= 0; back--) {

@@ -43,8 +43,12 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
     if (!best && input.after !== undefined && !isId(input.after))
       return invalid('after', 'There is no such page.')
     const first = input.after === undefined
-    if (first) await note(ctx, input)
+    // Written down while it is looked for; nothing is shown before it is.
+    const noted = first ? note(ctx, input) : Promise.resolve()
+    noted.catch(() => {})
     try {
+      const making = cardMaker(ctx)
+      making.catch(() => {})
       const guess = await estimate(ctx.db, asked)
       const counting =
         first && guess.matches < COUNTED_BELOW ? countMatches(ctx.db, asked, COUNT_MS) : Promise.resolve(null)
@@ -55,7 +59,7 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
         counting,
       ])
       const page = rows.slice(0, PAGE)
-      const posts = await (await cardMaker(ctx)).cards(collapse(page).map(toPost), { tree: asked.tree })
+      const posts = await (await making).cards(collapse(page).map(toPost), { tree: asked.tree })
       const more = rows.length > PAGE
       const next = !more
         ? null
@@ -64,6 +68,7 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
             ? String(offset + PAGE)
             : null
           : page[page.length - 1]!.id
+      await noted
       const count = first ? sayCount(counted, guess.matches, rows.length) : null
       return ok({
         posts,

@@ -129,8 +129,12 @@ async function run<Row>(
 /** A walk is given up for the index on words when it takes longer than the index would on a cold disk. */
 const FETCH_MS = 0.25
 const walkMs = (guess: Guess): number => Math.max(60, Math.min(2_500, guess.fetched * FETCH_MS))
-/** What looking at one post on a walk costs, in terms of fetching one that the index found. */
-const WALK_COST = 0.4
+/**
+ * What looking at one post on a walk costs, in terms of fetching one that the index found: posts that were heard together
+ * lie together and the newest are in memory, while what an index finds lies anywhere (5 million posts: 1.5 µs against
+ * 5 µs in memory, 300 µs from a busy disk).
+ */
+const WALK_COST = 0.06
 
 /** Which way is the shorter one: fetch all that match, or walk from the newest until a page is full. */
 export function chooseWay(guess: Guess, hasWords: boolean, page: number): Way {
