@@ -7,6 +7,7 @@ import { beginning } from './label-post.ts'
 import { searchNames } from './store-search.ts'
 import { sourceNames } from './store-source.ts'
 import { searchesKeeping } from './store-view.ts'
+import { stretches } from './stretches.ts'
 import { knownBody } from './viewing.ts'
 import type { PostCard, Span } from './views.ts'
 
@@ -55,9 +56,12 @@ export async function cardMaker(ctx: Ctx): Promise<CardMaker> {
       posts.map((p) => p.id),
     )
     for (const row of rows) keeping.set(row.post_id, [...(keeping.get(row.post_id) ?? []), row.search_id])
-    return posts.map((post) => {
+    const made: PostCard[] = []
+    const rest = stretches()
+    for (const post of posts) {
+      await rest()
       const ids = (keeping.get(post.id) ?? []).filter((id) => names.has(id))
-      return {
+      made.push({
         id: post.id,
         source: { id: post.source, name: sources.get(post.source) ?? 'a source that was removed' },
         channel: post.channel,
@@ -87,8 +91,9 @@ export async function cardMaker(ctx: Ctx): Promise<CardMaker> {
         outlet: knownBody(ground, post.author.handle),
         searches: ids.map((id) => ({ id: id as SearchId, name: names.get(id)!.name })),
         keepUntil: post.keepUntil,
-      }
-    })
+      })
+    }
+    return made
   }
   return { ground, names, cards }
 }

@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Batch, Channel, Heard, ListenIo, Listening, SourceRow } from '../channels/channel.ts'
 import type { Database } from '../platform/db/database.ts'
 import { findByUri } from '../record/index.ts'
@@ -7,6 +7,7 @@ import type { Ground } from './ground.ts'
 import { type Candidate, finishPost, knownPost, matchPosts, rehearPost } from './hear.ts'
 import type { OrganisationSearches } from './standing.ts'
 import { CLEANED } from './store-hear.ts'
+import { stretches } from './stretches.ts'
 import { type BatchToWrite, type Wanted, type Written, writeBatch } from './write-batch.ts'
 
 /* One source: read, match, queue, write. Reading goes on while a transaction is open; the queue is bounded. */
@@ -20,8 +21,7 @@ const MOST_CHANGES_WAITING = 50_000
 /** Posts written in one transaction, and units of their texts. */
 const MOST_AT_ONCE = 1_000
 const MOST_UNITS_AT_ONCE = 2_000_000
-/** Matching may not hold up pages for longer than this at a stretch. */
-const STRETCH_MS = 8
+/** Posts matched before anybody else is let in, and units of their texts. */
 const CHUNK = 128
 const CHUNK_UNITS = 50_000
 
@@ -140,17 +140,6 @@ function isFull(waiting: Waiting[]): boolean {
 }
 
 const unitsOf = (posts: Heard[]): number => posts.reduce((n, post) => n + post.text.length, 0)
-
-/** Lets the pages in when work has gone on for a stretch: `await` what it gives, when it gives something. */
-function stretches(): () => Promise<void> | null {
-  let since = performance.now()
-  return () => {
-    if (performance.now() - since < STRETCH_MS) return null
-    return setImmediate().then(() => {
-      since = performance.now()
-    })
-  }
-}
 
 async function matchInStretches(deps: ListenerDeps, batch: Batch, at: Date): Promise<Candidate[]> {
   const { posts } = batch

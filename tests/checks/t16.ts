@@ -4,6 +4,7 @@
  * read is sent to the page too, which must answer 400 and point at the character. Control: the same kind of wish as an
  * ordinary regular expression on the same kind of post.
  */
+import { setImmediate } from 'node:timers/promises'
 import { parseQuery } from '../../engines/query/index.ts'
 import type { Ctx } from '../../server/platform/context.ts'
 import { ask } from './ask.ts'
@@ -23,9 +24,13 @@ const about = { purpose, lawfulBasis: 'public-task', retentionDays: 1 } as const
 
 /** Posts from a file, heard like any others. */
 async function hear(world: World, ctx: Ctx, texts: readonly string[], name: string): Promise<void> {
-  const lines = texts.map((text) => JSON.stringify({ text, author: 'someone' })).join('\n')
+  const file = Buffer.from(texts.map((text) => JSON.stringify({ text, author: 'someone' })).join('\n'))
+  // In pieces, as a form sends a file.
   async function* open() {
-    yield Buffer.from(lines)
+    for (let at = 0; at < file.length; at += 65_536) {
+      await setImmediate()
+      yield file.subarray(at, at + 65_536)
+    }
   }
   const map = {
     format: 'jsonl',
