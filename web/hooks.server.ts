@@ -2,7 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { refuseForeign, securityHeaders } from './edge.server.ts'
 import { LOOK_COOKIE, type Look, readLook } from './look.ts'
-import { readToken } from './session.server.ts'
+import { loggedPath, readToken } from './session.server.ts'
 
 /** What a person may still send when an hour has passed without a key press. */
 const WHILE_STALE = new Set(['/you/check', '/sign-in/passkey', '/sign-out', '/look', '/touch'])
@@ -81,7 +81,13 @@ function secure(headers: Headers, origin: string): void {
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') return
+  // A body that is not what its header says is the sender's mistake, not ours.
+  if (error instanceof TypeError && error.message.startsWith('Failed to parse body as FormData'))
+    return { status: 400, message: 'Bad request' }
   const reference = crypto.randomUUID().slice(0, 8)
-  event.locals.app?.log.error({ err: error, reference, path: event.url.pathname }, 'a page failed')
+  event.locals.app?.log.error(
+    { err: error, reference, path: loggedPath(event.url.pathname) },
+    'a page failed',
+  )
   return { status: 500, message: 'Internal error', reference }
 }

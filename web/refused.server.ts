@@ -73,9 +73,10 @@ export function orError<T>(result: Result<T>, locals: App.Locals): T {
   error(statusOf(result.refusal), problem?.message ?? '')
 }
 
+/** Without NUL, which no text of ours has and the database refuses. */
 export const text = (data: FormData, name: string): string => {
   const value = data.get(name)
-  return typeof value === 'string' ? value.trim() : ''
+  return typeof value === 'string' ? value.replaceAll('\0', '').trim() : ''
 }
 
 /** As typed: spaces may belong to a password. */

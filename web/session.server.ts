@@ -36,6 +36,14 @@ export function needPerson(event: Pick<RequestEvent, 'locals' | 'url'>): { ctx: 
 export const signInFirst = (url: URL): string =>
   `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`
 
-/** A path of ours to go on to; anything else leads to the first page. */
-export const safePath = (path: FormDataEntryValue | string | null): string =>
-  typeof path === 'string' && /^\/(?![/\\])/.test(path) && !/[\r\n]/.test(path) ? path : '/'
+/** A path of ours to go on to, as a browser would read it; anything else leads to the first page. */
+export function safePath(path: FormDataEntryValue | string | null): string {
+  const here = 'http://here.invalid'
+  const url = typeof path === 'string' && path.startsWith('/') ? URL.parse(path, here) : null
+  // A browser takes tabs out, and dots: what is left must not begin with two slashes.
+  if (url?.origin !== here || url.pathname.startsWith('//')) return '/'
+  return url.pathname + url.search + url.hash
+}
+
+/** A path for the log: what opens a door is left out. */
+export const loggedPath = (path: string): string => path.replace(/^\/(join|set-up)\/[^/]+/, '/$1/…')

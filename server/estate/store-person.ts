@@ -82,7 +82,7 @@ export async function readPeople(
   filter: { person?: PersonId; unit?: UnitId; state?: PersonRow['state']; words?: string },
 ): Promise<PersonRow[]> {
   if ([filter.person, filter.unit].some((id) => id !== undefined && !isId(id))) return []
-  const words = (filter.words ?? '').trim().toLowerCase().slice(0, 200)
+  const words = (filter.words ?? '').replaceAll('\0', '').trim().toLowerCase().slice(0, 200)
   const found = await sql<PersonRow & { roles: HeldRole[] | null }>`
     select p.id, p.name, p.email, p.state, p.disabled_at as "disabledAt",
       (select max(a.at) from audit_row a where a.organisation_id = p.organisation_id and a.person_id = p.id

@@ -126,6 +126,18 @@ describe('the archive', () => {
     })
   })
 
+  test('is audited on every page: a made-up cursor would show the first one unseen', async () => {
+    const rows = async () =>
+      (await sql`select from audit_row where action = 'listen.archive-searched'`.execute(t.db.read)).rows
+        .length
+    const before = await rows()
+    expect(
+      (await found({ query: 'river', after: 'ffffffff-ffff-7fff-bfff-ffffffffffff' })).posts,
+    ).not.toHaveLength(0)
+    await found({ query: 'river', order: 'best', after: '0' })
+    expect(await rows()).toBe(before + 2)
+  })
+
   test('finds by label and language what the stream matched by them', async () => {
     const welsh = await found({ query: 'lang:cy' })
     expect(welsh.posts.map((p) => p.text)).toContain('Bydd Ysgol Mill Lane AR GAU')

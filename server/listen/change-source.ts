@@ -129,15 +129,21 @@ export function editSource(
   input: { id: string; settings: Record<string, unknown>; name?: string; token?: string },
 ): Promise<Result<SourceView>> {
   return change(ctx, input.id, async (tx, row) => {
-    const read = readSettings(ctx, {
+    const asked: SourceInput = {
       channel: row.channel as SourceInput['channel'],
       settings: input.settings,
       name: input.name ?? row.name,
       ...(input.token === undefined ? {} : { token: input.token }),
-    })
+    }
+    let read = readSettings(ctx, asked)
+    let secret: string | null | undefined = seal(ctx, input.token, row.id) ?? undefined
+    // A token is for the server that it was typed for: another one is never shown it.
+    if (read.ok && read.settings['server'] !== row.settings['server'] && secret === undefined) {
+      read = readSettings(ctx, { ...asked, settings: { ...asked.settings, token: undefined } })
+      secret = null
+    }
     if (!read.ok) return read.refusal
     const moved = !sameSettings(row.settings, read.settings)
-    const secret = seal(ctx, input.token, row.id)
     await updateSource(tx, ctx.organisation.id, row.id, read.name, read.settings, moved, secret)
     tell(ctx, tx, 'listen.source-edited', row.id, { name: read.name, startsAfresh: moved })
     return null

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import os from 'node:os'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
 import type { ImportMap } from '../channels/channel.ts'
@@ -98,6 +99,23 @@ test('a file that comes as a stream is taken in the same way and leaves nothing 
   expect(done.ok && done.value).toMatchObject({ rows: 3, errors: 0 })
   expect([...stages]).toEqual(['checking', 'taking'])
   expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith('folkmoot-import-'))).toEqual(before)
+})
+
+test('a file that is called off half-way has left its mark in the audit trail', async () => {
+  const off = new AbortController()
+  const done = listen.importFile(b.ctx, {
+    open: open(good.replaceAll('ann', 'gwen')),
+    map,
+    name: 'called-off.csv',
+    progress: ({ stage }) => {
+      if (stage === 'taking') off.abort()
+    },
+    signal: off.signal,
+  })
+  await done.catch(() => {})
+  const { rows } = await sql`select from audit_row where action = 'listen.file-import-begun'
+    and detail->>'name' = 'called-off.csv'`.execute(t.db.read)
+  expect(rows).toHaveLength(1)
 })
 
 test('officers do not bring files in', async () => {

@@ -146,9 +146,19 @@ async function begin(ctx: Ctx, input: ImportInput, name: string): Promise<string
   const at = ctx.clock.now()
   const id = newId(at.getTime())
   const settings = { name, map: input.map, columns: input.columns ?? [] }
-  await ctx.db.transaction((tx) =>
-    insertSource(tx, { organisation: ctx.organisation.id, id, channel: 'import', name, settings, at }),
-  )
+  await ctx.db.transaction(async (tx) => {
+    const organisation = ctx.organisation.id
+    await insertSource(tx, { organisation, id, channel: 'import', name, settings, at })
+    // Posts are kept batch by batch: who stops half-way, or is stopped, has brought in what came before.
+    audit(tx, {
+      organisation,
+      person: ctx.person.id,
+      action: 'listen.file-import-begun',
+      subject: `source ${id}`,
+      detail: { name },
+      at,
+    })
+  })
   return id
 }
 

@@ -1,3 +1,4 @@
+import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { isId, newId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
@@ -36,9 +37,18 @@ export function startPreview(
     if (!followed.ok) return refuse(needsAuthorisation(followed.missing))
     const now = ctx.clock.now()
     const id = newId(now.getTime())
-    await ctx.db.transaction((tx) =>
-      insertPreview(tx, ctx.organisation.id, id, ctx.person.id, query, input.lawfulBasis, now),
-    )
+    await ctx.db.transaction(async (tx) => {
+      await insertPreview(tx, ctx.organisation.id, id, ctx.person.id, query, input.lawfulBasis, now)
+      // It shows kept posts, as a search of the archive does.
+      audit(tx, {
+        organisation: ctx.organisation.id,
+        person: ctx.person.id,
+        action: 'listen.search-previewed',
+        subject: `preview ${id}`,
+        detail: { query: query.slice(0, 2000), lawfulBasis: input.lawfulBasis },
+        at: now,
+      })
+    })
     return view(ctx, (await readPreview(ctx.db.read, ctx.organisation.id, ctx.person.id, id))!)
   })
 }

@@ -29,7 +29,7 @@ const COUNT_MS = 100
 /** What the planner takes for more than this is not counted: nobody reads that far, and counting would take its time. */
 const COUNTED_BELOW = 30_000
 
-/** Finds kept posts by the listening language; 50 a page, newest or best first. Audited once a search, on its first page. */
+/** Finds kept posts by the listening language; 50 a page, newest or best first. Every page is audited: anybody can write a cursor. */
 export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<ArchivePage>> {
   return allowed(ctx, 'listen.read', async () => {
     const begun = performance.now()
@@ -43,8 +43,8 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
     if (!best && input.after !== undefined && !isId(input.after))
       return invalid('after', 'There is no such page.')
     const first = input.after === undefined
-    // Written down while it is looked for; nothing is shown before it is.
-    const noted = first ? note(ctx, input) : Promise.resolve()
+    // Written down while it is looked for, every page of it; nothing is shown before it is.
+    const noted = note(ctx, input)
     noted.catch(() => {})
     try {
       const making = cardMaker(ctx)
@@ -115,6 +115,7 @@ async function note(ctx: Ctx, input: ArchiveInput): Promise<void> {
         query: input.query.slice(0, 2000),
         from: input.from?.toISOString() ?? null,
         to: input.to?.toISOString() ?? null,
+        ...(input.after === undefined ? {} : { after: input.after }),
       },
       at: ctx.clock.now(),
     })

@@ -134,6 +134,17 @@ test('an access token is sealed, sent to its server only, never shown, and gone 
         column: 'secret',
       }),
     ).toBe('weir-token-2')
+    // Another server is never shown it: for that one a token must be typed.
+    const elsewhere = { ...added.value.settings, server: 'https://elsewhere.example' }
+    expect(await listen.editSource(ctx, { id, settings: elsewhere, token: '' })).toMatchObject({
+      ok: false,
+      refusal: { problems: [{ field: 'token' }] },
+    })
+    const local = await listen.editSource(ctx, { id, settings: { ...elsewhere, kind: 'local' }, token: '' })
+    expect(local.ok && local.value.settings['token']).toBeUndefined()
+    const left = await sql<{ secret: string | null }>`
+      select secret from listen_source where id = ${id}`.execute(t.db.read)
+    expect(left.rows[0]!.secret).toBeNull()
     await listen.removeSource(ctx, { id })
     const gone = await sql<{ secret: string | null }>`
       select secret from listen_source where id = ${id}`.execute(t.db.read)

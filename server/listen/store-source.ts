@@ -87,12 +87,12 @@ export async function updateSource(
   name: string,
   settings: Record<string, unknown>,
   forget: boolean,
-  /** Sealed; what is there stays when there is no new one. */
-  secret: string | null = null,
+  /** Sealed; without one what is there stays, null takes it away. */
+  secret?: string | null,
 ): Promise<void> {
   await sql`
     update listen_source set name = ${name}, settings = ${JSON.stringify(settings)}::jsonb,
-      secret = coalesce(${secret}::text, secret), cursor = case when ${forget} then null else cursor end, listening = null,
+      secret = case when ${secret === undefined} then secret else ${secret ?? null}::text end, cursor = case when ${forget} then null else cursor end, listening = null,
       revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }

@@ -129,7 +129,7 @@ describe('the edge', () => {
       headers: { 'content-length': '2000000' },
     }).catch(() => null)
     expect(large?.status).toBe(413)
-    const upload = await ask(config, '/listen/import', {
+    const upload = await ask(config, '/listen/sources/import/take', {
       method: 'POST',
       headers: { 'content-length': '3' },
       body: 'abc',

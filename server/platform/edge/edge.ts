@@ -16,8 +16,14 @@ export interface Edge {
 
 /** A form or a page's request; larger bodies only where something is uploaded. */
 const SMALL_BODY = 1024 * 1024
+/** A file in a form is held in memory until it is read. */
+const FORM_BODY = 64 * 1024 * 1024
+/** A file that is read while it comes. */
 export const LARGE_BODY = 2 * 1024 * 1024 * 1024
-const UPLOADS = /^\/(listen\/(import|sources)|media)(\/|$|\?)/
+const UPLOADS: Readonly<Record<string, number>> = {
+  '/listen/sources/import': FORM_BODY,
+  '/listen/sources/import/take': LARGE_BODY,
+}
 
 /** The port is taken; the message says what to do. */
 export class PortTaken extends Error {
@@ -104,11 +110,17 @@ function refuse(config: Config, request: IncomingMessage, response: ServerRespon
     return end(421, `Folkmoot is at ${config.origin}`)
   }
   const length = Number(request.headers['content-length'] ?? 0)
-  const limit = UPLOADS.test(request.url ?? '') ? LARGE_BODY : SMALL_BODY
+  const limit = mostBytes(request.url)
   if (!(length <= limit)) return end(413, 'That is too large.')
-  if (request.headers['transfer-encoding'] !== undefined && limit === SMALL_BODY)
+  if (request.headers['transfer-encoding'] !== undefined && limit < LARGE_BODY)
     return end(411, 'Say how long the body is.')
   return false
+}
+
+/** By the path as the pages will read it: `/listen/sources/import/../sign-in` is the door of the sign-in. */
+function mostBytes(url = '/'): number {
+  const path = URL.parse(`http://localhost${url}`)?.pathname ?? ''
+  return Object.hasOwn(UPLOADS, path) ? UPLOADS[path]! : SMALL_BODY
 }
 
 /** Never an address of somebody else: `//evil.example` would be one. */

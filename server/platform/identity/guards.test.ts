@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { OrganisationId } from '../ids.ts'
 import { Attempts, area, SPRAY } from './attempts.ts'
 import { cookieSettings, formToken, isFormToken, newToken, readToken, refuseForeign } from './cookie.ts'
-import { readEmail } from './desk.ts'
+import { readEmail } from './email.ts'
 import { checkPassword } from './passwords.ts'
 import { QueueFull, WorkQueue } from './work-queue.ts'
 

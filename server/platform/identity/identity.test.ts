@@ -105,6 +105,10 @@ describe('signing in', () => {
     )
     expect(step.needs).toBeNull()
     expect(step.token).not.toBe(half.token)
+    // What was half open is gone: not even the next code opens anything by it.
+    expect(
+      kind(await identity.checkTotp({ token: half.token, code: codeOf(who.secret), from: from() })),
+    ).toBe('not-signed-in')
     expect((await whole(step.token)).session).toMatchObject({
       description: 'Firefox on Windows',
       freshness: 'fresh',

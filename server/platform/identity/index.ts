@@ -6,7 +6,7 @@
 
 export { cookieSettings, formToken, isFormToken, newToken, readToken, refuseForeign } from './cookie.ts'
 export { createIdentity, type IdentityOptions } from './create-identity.ts'
-export { readEmail } from './desk.ts'
+export { readEmail } from './email.ts'
 export type {
   CookieSettings,
   Directory,

@@ -1,5 +1,6 @@
 import { invalid, ok, type Result } from '../result.ts'
-import { type Desk, readEmail } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { readEmail } from './email.ts'
 import type { Factor, Identity, Prepared } from './identity.ts'
 import { forgetFactors, insertLogin, putRecoveryCodes, putTotp } from './login-store.ts'
 import { wrongTotp } from './own-keys.ts'

@@ -1,7 +1,8 @@
 import { audit } from '../audit/audit.ts'
-import type { OrganisationId, PersonId } from '../ids.ts'
+import type { OrganisationId, PersonId, SessionId } from '../ids.ts'
 import { invalid, ok, type Result, refuse } from '../result.ts'
-import { type Desk, guess, guessPassword, hashedAddress, readEmail } from './desk.ts'
+import { type Desk, guess, guessPassword, hashedAddress } from './desk.ts'
+import { readEmail } from './email.ts'
 import type { Identity, Origin, SignInStep } from './identity.ts'
 import {
   countFactors,
@@ -83,7 +84,7 @@ export function signing(desk: Desk): Signing {
       check(half.organisation, half.person),
     )
     if (!tried.ok) return tried
-    if (tried.value) return open(half.organisation, half.person, from, by)
+    if (tried.value) return open(half.organisation, half.person, from, by, half.id)
     return (await wrongCode(db.read, half))
       ? refuse({ kind: 'needs', rule: 'sign-in', why: EXPIRED })
       : invalid('code', wrong)
@@ -95,6 +96,7 @@ export function signing(desk: Desk): Signing {
     person: PersonId,
     from: Origin,
     by: string,
+    half?: SessionId,
   ): Promise<Result<SignInStep>> {
     const known = await directory.load(organisation, person)
     if (!known) return invalid('password', WRONG)
@@ -109,6 +111,7 @@ export function signing(desk: Desk): Signing {
         detail: { by, address: from.address },
         at: now,
       })
+      if (half) await endSessions(tx, organisation, person, { only: half })
       return insertSession(tx, { organisation, person, from, halfOpen: false, now })
     })
     return ok({ token, needs: null, alternatives: [] })

@@ -1,7 +1,7 @@
 import { type Actions, redirect } from '@sveltejs/kit'
 import { readPasskey } from '../../factor.server.ts'
 import { refused, secret, text } from '../../refused.server.ts'
-import { originOf, safePath, writeToken } from '../../session.server.ts'
+import { originOf, readToken, safePath, writeToken } from '../../session.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -22,6 +22,7 @@ export const actions: Actions = {
       email: text(data, 'email'),
       password: secret(data, 'password'),
       from: originOf(event),
+      previous: readToken(event),
     })
     if (!tried.ok) return refused(tried.refusal, locals, data, 'password')
     writeToken(event, tried.value.token)

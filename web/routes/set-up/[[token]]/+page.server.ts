@@ -1,9 +1,9 @@
-import { type Actions, fail, redirect } from '@sveltejs/kit'
+import { type Actions, error, fail, redirect } from '@sveltejs/kit'
 import { areaByCode } from '../../../../engines/place/index.ts'
 import type { Organisation } from '../../../../server/platform/context.ts'
 import type { OrganisationId, PersonId } from '../../../../server/platform/ids.ts'
 import { areaNames, findAreas, type Suggestion, suggestionsFor } from '../../../areas.ts'
-import { isId } from '../../../edge.server.ts'
+import { isId, readEmail } from '../../../edge.server.ts'
 import { readFactor } from '../../../factor.server.ts'
 import { refused, sayRefusal, secret, text, valuesOf, wordsOf } from '../../../refused.server.ts'
 import { originOf, writeToken } from '../../../session.server.ts'
@@ -35,7 +35,7 @@ async function readFirstHalf(data: FormData, locals: App.Locals) {
   if (typed && found.length !== 1)
     problems.push({ field: 'area', message: found.length > 1 ? w.areaSeveral : w.areaUnknown })
   if (!person) problems.push({ field: 'personName', message: w.personNeeded })
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) problems.push({ field: 'email', message: w.emailNeeded })
+  if (!readEmail(email)) problems.push({ field: 'email', message: w.emailNeeded })
   const area = found.length === 1 ? (found[0] ?? null) : null
   return {
     name,
@@ -67,7 +67,8 @@ async function secondHalf(data: FormData, locals: App.Locals) {
 const FIRST_QUERY = 'within:15km'
 
 export const actions: Actions = {
-  next: async ({ request, locals }) => {
+  next: async ({ request, locals, params }) => {
+    if (!(await locals.app.estate.checkSetup(locals.app, params.token ?? ''))) error(404)
     const data = await request.formData()
     const { problems, candidates } = await readFirstHalf(data, locals)
     if (problems.length > 0) return fail(422, { form: 'next', problems, values: valuesOf(data), candidates })

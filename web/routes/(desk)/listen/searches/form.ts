@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import type { LawfulBasis, SearchInput } from '../../../../../server/listen/views.ts'
-import { refused, text } from '../../../../refused.server.ts'
+import { refused, text, valuesOf } from '../../../../refused.server.ts'
 import { fromLocal } from '../../../../ui/deck/time.ts'
 import { door } from '../door.ts'
 
@@ -21,9 +21,12 @@ export async function saveForm(locals: App.Locals, request: Request, id: string 
   const { listen, ctx } = door(locals)
   const data = await request.formData()
   const input = readSearch(data)
-  const handles = text(data, 'handles').split(' ').filter(Boolean)
   if (text(data, 'kind')) {
-    for (const handle of handles) {
+    // Only for whom the search names: a form may name anybody, and any number of them.
+    const asked = new Set(text(data, 'handles').split(' '))
+    const check = await listen.checkQuery(ctx, { query: input.query })
+    const named = check.ok ? check.value.needsAuthorisation : []
+    for (const handle of named.filter((one) => asked.has(one))) {
       const given = await listen.authoriseViewing(ctx, {
         handle,
         authorisation:
@@ -61,8 +64,5 @@ export async function previewForm(locals: App.Locals, request: Request) {
     ? await listen.getPreview(ctx, { id: known })
     : await listen.startPreview(ctx, { query: input.query, lawfulBasis: input.lawfulBasis || 'public-task' })
   if (!found.ok) return refused(found.refusal, locals, data)
-  const values = Object.fromEntries(
-    [...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  )
-  return { form: '', problems: [], values, preview: found.value }
+  return { form: '', problems: [], values: valuesOf(data), preview: found.value }
 }

@@ -20,7 +20,7 @@ const fileOf = (data: FormData): File | null => {
   const file = data.get('file')
   return file instanceof File && file.size > 0 ? file : null
 }
-/** Who may not import is told so before anything is said of the file. */
+/** Who may not import is told so before anything of the file is read. */
 async function* nothing(): ByteStream {}
 
 const missing = (data: FormData) =>
@@ -36,9 +36,9 @@ export const actions: Actions = {
   /** Reads the beginning and says which column seems to be what. */
   look: async ({ locals, request }) => {
     const { ctx } = door(locals)
-    const data = await request.formData()
     const may = await locals.app.listen.inspectImport(ctx, { stream: nothing() })
-    if (!may.ok) return refused(may.refusal, locals, data)
+    if (!may.ok) return refused(may.refusal, locals, new FormData())
+    const data = await request.formData()
     const file = fileOf(data)
     if (!file) return missing(data)
     const look = await locals.app.listen.inspectImport(ctx, { stream: file.stream() as ByteStream })
@@ -59,9 +59,9 @@ export const actions: Actions = {
   /** Checks every row; takes them in when all are good, or when the person said to take the good ones. */
   take: async ({ locals, request }) => {
     const { ctx } = door(locals)
-    const data = await request.formData()
     const may = await locals.app.listen.inspectImport(ctx, { stream: nothing() })
-    if (!may.ok) return refused(may.refusal, locals, data)
+    if (!may.ok) return refused(may.refusal, locals, new FormData())
+    const data = await request.formData()
     const file = fileOf(data)
     if (!file) return missing(data)
     const columns = data.getAll('columns').map(String)
