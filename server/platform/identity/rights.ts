@@ -56,12 +56,7 @@ const DO: readonly Action[] = [
   'crisis.record',
   'exercise.play',
 ]
-const DECIDE: readonly Action[] = [
-  'publish.approve',
-  'publish.hold',
-  'crisis.declare',
-  'alert.approve',
-]
+const DECIDE: readonly Action[] = ['publish.approve', 'publish.hold', 'crisis.declare', 'alert.approve']
 const RUN: readonly Action[] = [
   'listen.sources',
   'listen.import',
