@@ -12,12 +12,12 @@ export interface DeskUnderTest extends RunningServer {
   close(): Promise<void>
 }
 
-/** The real thing on a port and in a folder of its own. */
-export async function openDesk(env: Record<string, string> = {}): Promise<DeskUnderTest> {
+/** The real thing on a port and in a folder of its own; `waitMs` is how long it may take to come up. */
+export async function openDesk(env: Record<string, string> = {}, waitMs = 60_000): Promise<DeskUnderTest> {
   if (!isBuilt())
     throw new Error('The pages are not built. Run: npm test (it builds them), or npx vite build')
   const { folder, remove } = await freshFolder()
-  const server = await startServer(folder, { FOLKMOOT_LOG: 'error', ...env })
+  const server = await startServer(folder, { FOLKMOOT_LOG: 'error', ...env }, waitMs)
   return {
     ...server,
     postmaster: () =>

@@ -22,16 +22,19 @@ let gwen: AtpAgent
 beforeAll(async () => {
   ;[network, snac] = await Promise.all([startAtproto(peers), startSnac(peers)])
   const places = [`127.0.0.1:${network.jetstreamPort}`, `localhost:${snac.port}`]
-  desk = await openDesk({
+  const env = {
     FOLKMOOT_ALLOW_PORTS: [network.jetstreamPort, snac.port].join(','),
     FOLKMOOT_ALLOW_PRIVATE: places.join(','),
-  })
+  }
+  // Two databases and a whole network have just started beside it.
+  desk = await openDesk(env, 180_000)
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
+  page.setDefaultTimeout(30_000)
   gwen = new AtpAgent({ service: network.pds })
   await gwen.createAccount({ handle: 'gwen.test', email: 'gwen@weir.example', password: 'over the weir 7' })
   await setUpOrganisation(page, desk)
-}, 300_000)
+}, 420_000)
 afterAll(async () => {
   await browser?.close()
   await desk?.close()

@@ -56,7 +56,11 @@ export interface RunningServer extends Program {
 }
 
 /** `server.ts` on a port of its own, once it has printed its address. Throws with what it said when it does not come up. */
-export async function startServer(folder: string, env: Record<string, string> = {}): Promise<RunningServer> {
+export async function startServer(
+  folder: string,
+  env: Record<string, string> = {},
+  waitMs = 60_000,
+): Promise<RunningServer> {
   const port = await freePort()
   const begun = performance.now()
   const program = runProgram(['server.ts'], { FOLKMOOT_DATA: folder, PORT: String(port), ...env })
@@ -67,7 +71,7 @@ export async function startServer(folder: string, env: Record<string, string> = 
   const origin = `http://localhost:${port}`
   // The set-up link comes in the same breath as the address.
   while (!program.said().includes(`Folkmoot is at ${origin}`)) {
-    if (over || performance.now() - begun > 60_000) {
+    if (over || performance.now() - begun > waitMs) {
       program.child.kill('SIGKILL')
       throw new Error(`Folkmoot did not start: ${program.said()}`)
     }
