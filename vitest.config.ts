@@ -20,7 +20,7 @@ export default defineConfig({
     include: TIERS[tier],
     exclude: ['**/node_modules/**'],
     globalSetup: ['tests/support/cluster.ts'],
-    testTimeout: tier === 'short' ? 90_000 : 900_000,
+    testTimeout: tier === 'short' ? 180_000 : 900_000,
     hookTimeout: tier === 'short' ? 120_000 : 300_000,
     maxWorkers: tier === 'short' ? 2 : 1,
   },

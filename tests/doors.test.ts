@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   stop()
   await running
-}, 60_000)
+}, 180_000)
 
 const cookie = (who?: Someone): Record<string, string> => (who ? { cookie: `folkmoot=${who.token}` } : {})
 const form = { 'content-type': 'application/x-www-form-urlencoded' }

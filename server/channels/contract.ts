@@ -80,11 +80,11 @@ export class Ear {
     return this.batches.map((b) => b.cursor)
   }
 
-  hears(text: string, ms = 8_000): Promise<void> {
+  hears(text: string, ms = 30_000): Promise<void> {
     return within(ms, `to hear "${text}"`, () => this.texts.includes(text))
   }
 
-  until(what: string, so: (ear: Ear) => boolean, ms = 8_000): Promise<void> {
+  until(what: string, so: (ear: Ear) => boolean, ms = 30_000): Promise<void> {
     return within(ms, what, () => so(this))
   }
 

@@ -51,7 +51,7 @@ async function importFile(csv: string): Promise<void> {
 beforeAll(async () => {
   ;[desk, browser] = await Promise.all([openDesk(), openBrowser()])
   ;({ page, context, errors } = await openPage(browser))
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(45_000)
   await setUpOrganisation(page, desk)
 }, 150_000)
 afterAll(async () => {
@@ -59,7 +59,7 @@ afterAll(async () => {
   await desk?.close()
 })
 
-describe('a desk that has heard nothing', { timeout: 90_000 }, () => {
+describe('a desk that has heard nothing', { timeout: 180_000 }, () => {
   it.each(['/listen', '/listen/searches', '/listen/searches/new', '/listen/sources'])(
     '%s says what to do next and has no fault in any look',
     async (path) => {
@@ -124,7 +124,7 @@ describe('more posts than anybody can read', { timeout: 120_000 }, () => {
       page.locator('[data-post]').evaluateAll((all) => all.map((one) => one.getAttribute('data-post') ?? ''))
     const first = await shown()
     await page.getByRole('link', { name: 'Older posts' }).click()
-    await expect.poll(async () => (await shown()).length, { timeout: 20_000 }).toBeGreaterThan(first.length)
+    await expect.poll(async () => (await shown()).length, { timeout: 45_000 }).toBeGreaterThan(first.length)
     const search = (await page.locator('.dk-head h2 a').first().getAttribute('href'))!.split('=')[1]
     const kept = await page.evaluate(async (id) => {
       const one = await (await fetch(`/listen/cards?search=${id}`)).json()

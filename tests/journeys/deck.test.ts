@@ -30,7 +30,7 @@ let kindness: string
 beforeAll(async () => {
   ;[desk, browser] = await Promise.all([openDesk(), openBrowser()])
   ;({ page, errors } = await openPage(browser))
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(45_000)
   people = await startExercise(page, desk)
   await page.getByRole('button', { name: 'Go in as the duty officer' }).click()
   await page.waitForURL('**/listen')
@@ -44,14 +44,14 @@ beforeAll(async () => {
 }, 150_000)
 
 /** A loaded machine takes its time; nothing here is about speed. */
-const soon = <T>(what: () => T, timeout = 20_000) => expect.poll(what, { timeout })
+const soon = <T>(what: () => T, timeout = 45_000) => expect.poll(what, { timeout })
 
 afterAll(async () => {
   await browser?.close()
   await desk?.close()
 })
 
-describe('the deck, while posts come in', { timeout: 90_000 }, () => {
+describe('the deck, while posts come in', { timeout: 180_000 }, () => {
   it('a post that is being read stays where it is; what came since waits behind its number', async () => {
     await goToDeck(page, desk)
     await pressUntil(page, 'j', focusedPost)
@@ -109,12 +109,12 @@ describe('the deck, while posts come in', { timeout: 90_000 }, () => {
     process.kill(desk.postmaster(), 'SIGKILL')
     const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join(' '))
     await soon(said).toContain('The database has not answered since')
-    await page.locator('.dk-status__good').waitFor({ timeout: 28_000 })
-    await page.locator('.dk-banner--bad').waitFor({ state: 'detached', timeout: 28_000 })
-  }, 60_000)
+    await page.locator('.dk-status__good').waitFor({ timeout: 60_000 })
+    await page.locator('.dk-banner--bad').waitFor({ state: 'detached', timeout: 60_000 })
+  }, 180_000)
 })
 
-describe('the deck, with the keyboard alone', { timeout: 90_000 }, () => {
+describe('the deck, with the keyboard alone', { timeout: 180_000 }, () => {
   // What follows stands still.
   beforeAll(() => stopClock(page, desk))
 
@@ -144,7 +144,7 @@ describe('the deck, with the keyboard alone', { timeout: 90_000 }, () => {
     expect(await columnsOf(page)).toEqual(after)
 
     const { page: hers, context } = await openPage(browser)
-    hers.setDefaultTimeout(20_000)
+    hers.setDefaultTimeout(45_000)
     await signIn(hers, desk, people['Ffion Prosser']!)
     await hers.waitForURL('**/listen')
     // Everybody has a deck of their own.
@@ -217,7 +217,7 @@ describe('the deck, with the keyboard alone', { timeout: 90_000 }, () => {
   })
 })
 
-describe('what the deck shows', { timeout: 90_000 }, () => {
+describe('what the deck shows', { timeout: 180_000 }, () => {
   beforeAll(() => stopClock(page, desk))
 
   it('every number of a search opens to as many posts', async () => {

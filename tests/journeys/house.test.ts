@@ -87,7 +87,7 @@ describe('looking around with an exercise', () => {
     await visitor.getByRole('button', { name: 'Go in as the duty officer' }).click()
     await visitor.waitForURL('**/listen')
     expect(await visitor.locator('.fm-state--exercise').innerText()).toContain('EXERCISE')
-    await visitor.getByText(/@\w+/).first().waitFor({ timeout: 25_000 })
+    await visitor.getByText(/@\w+/).first().waitFor({ timeout: 60_000 })
     await context.close()
 
     const { page: other, context: second } = await openPage(browser)
@@ -180,7 +180,7 @@ describe('on the desk', () => {
     await page.getByRole('heading', { name: 'Idris Khan is disabled.' }).waitFor()
     await expect
       .poll(async () => new URL((await his.goto(`${desk.origin}/estate`))!.url()).pathname, {
-        timeout: 5_000,
+        timeout: 30_000,
       })
       .toBe('/sign-in')
     await context.close()

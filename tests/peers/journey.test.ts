@@ -101,4 +101,4 @@ test('it is found again in the archive', async () => {
   await page.goto(`${desk.origin}/listen/search?q=kerb`)
   await heard('Water up to the kerb').waitFor()
   expect(await findFaultsInEveryLook(page)).toEqual([])
-}, 60_000)
+}, 240_000)

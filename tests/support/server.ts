@@ -93,7 +93,7 @@ export async function startServer(
 }
 
 /** Waits until something holds; throws after `ms`. */
-export async function until(what: () => boolean | Promise<boolean>, ms = 10_000, pause = 50): Promise<void> {
+export async function until(what: () => boolean | Promise<boolean>, ms = 30_000, pause = 50): Promise<void> {
   for (const stop = performance.now() + ms; performance.now() < stop; await sleep(pause))
     if (await what()) return
   throw new Error('waited in vain')
