@@ -32,7 +32,7 @@ function sayDetail(detail: Record<string, unknown>, names: Record<string, string
   return Object.entries(detail)
     .map(([key, value]) => {
       const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
-      return `${key} ${names[text] ?? text}`
+      return `${key} ${Object.hasOwn(names, text) ? names[text] : text}`
     })
     .join(', ')
 }
