@@ -95,11 +95,11 @@ describe('backup and restore', () => {
     const bad = path.join(path.dirname(folder), 'bad.folkmoot')
     for (const spoil of [
       () => truncateSync(bad, whole.length - 20),
-      () => {
+      ...[0.2, 0.5, 0.8].map((where) => () => {
         const copy = Buffer.from(whole)
-        copy[Math.floor(copy.length / 2)]! ^= 0xff
+        copy[Math.floor(copy.length * where)]! ^= 0x04
         writeFileSync(bad, copy)
-      },
+      }),
       () => writeFileSync(bad, 'not a backup'),
     ]) {
       writeFileSync(bad, whole)
@@ -184,6 +184,37 @@ describe('the command line', () => {
     const { code, said } = await cli(...command.filter(Boolean), '--help')
     expect(code).toBe(0)
     expect(said).toContain('Usage: folkmoot')
+  })
+
+  test.each([
+    ['an option that is not there', ['doctor', '--loud']],
+    ['an argument that is missing', ['backup']],
+    ['an option that is missing', ['add-admin']],
+    ['a file that is not there', ['replay', '/nowhere/posts.csv']],
+    ['a backup that is not there', ['restore', '/nowhere/one.folkmoot']],
+    ['an organisation that is not there', ['export', '--query', 'flood', '--organisation', 'Nowhere']],
+    [
+      'a query with a mistake',
+      ['export', '--query', '(flood', '--organisation', 'Arrelbridge', '--out', '/dev/null'],
+    ],
+    ['a port that is none', ['start', '--port', 'tea']],
+  ])('%s is refused in words, with exit code 2', async (_what, args) => {
+    const { code, said } = await cli(...args)
+    expect(said.trim().length).toBeGreaterThan(10)
+    expect(said).not.toMatch(/^ +at /m)
+    expect(code).toBe(2)
+  })
+
+  test('rotate-key seals what is stored under a new key, and is refused while Folkmoot runs', async () => {
+    const running = await open()
+    expect(running).toBeTruthy()
+    expect((await cli('rotate-key')).code).toBe(2)
+    await close()
+    const before = readFileSync(`${folder}.key`, 'utf8')
+    const { code, said } = await cli('rotate-key')
+    expect(said).toContain('sealed under the new key')
+    expect(code).toBe(0)
+    expect(readFileSync(`${folder}.key`, 'utf8')).not.toBe(before)
   })
 
   test('an unknown command is refused with the way to help', async () => {

@@ -35,7 +35,8 @@ export async function backup(file: string): Promise<void> {
         Readable.from(everything(client, path.join(config.dataFolder, 'media'), counts), {
           objectMode: true,
         }),
-        zlib.createZstdCompress(),
+        // The hashes are of the rows; this one holds the rest of the file too.
+        zlib.createZstdCompress({ params: { [zlib.constants.ZSTD_c_checksumFlag]: 1 } }),
         createWriteStream(half, { flags: 'wx', mode: 0o600 }),
       )
       const written = await open(half, 'r+')

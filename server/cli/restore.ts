@@ -36,7 +36,7 @@ interface Target {
 }
 
 /**
- * `restore FILE`: loads a backup beside what is there, verifies it (hashes of the file, hashes of the loaded tables,
+ * `restore FILE`: reads a backup to its end, loads it beside what is there, verifies it (hashes of the file, hashes of the loaded tables,
  * audit chains), and only then puts it in place.
  */
 export async function restore(file: string, options: { check?: boolean }): Promise<void> {
@@ -44,7 +44,8 @@ export async function restore(file: string, options: { check?: boolean }): Promi
     throw new Trouble(`There is no file ${file}.`)
   })
   let read = 0
-  const bar = progress(() => `${Math.floor((100 * read) / whole)} % of ${size(whole)} read`)
+  const all = options.check ? whole : whole * 2
+  const bar = progress(() => `${Math.floor((100 * read) / all)} % of ${size(whole)} read`)
   const seen = (bytes: number) => {
     read += bytes
   }
@@ -57,6 +58,8 @@ export async function restore(file: string, options: { check?: boolean }): Promi
     }
     await atGround(
       async ({ config, db, log }) => {
+        // To its end, before any of it is believed.
+        await load(file, NOWHERE, seen)
         const media = path.join(config.dataFolder, 'media')
         const own = config.databaseUrl === null
         const url = own ? await freshDatabase(db.url) : await emptyDatabase(db)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
+import { fixedClock } from '../platform/clock.ts'
 import * as listen from './index.ts'
 import { type Bench, bench, post, posts, search, until } from './test-listen.ts'
 
@@ -199,6 +200,10 @@ describe('bad input', () => {
     expect(source.value.quarantineReasons.find((r) => r.reason === 'not JSON')!.n).toBe(600)
     expect(await count('listen_quarantine')).toBeLessThanOrEqual(500)
     expect(source.value.quarantine[0]!.sample).toMatch(/broken/)
+    await listen.runHousekeeping(t.db, fixedClock(new Date(b.ctx.clock.now().getTime() + 8 * 86_400_000)))
+    expect(await count('listen_quarantine')).toBe(0)
+    const later = await listen.getSource(b.ctx, { id: b.source })
+    expect(later.ok && later.value.quarantineReasons.find((r) => r.reason === 'not JSON')!.n).toBe(600)
   })
 
   test('a gap is written down and stays', async () => {

@@ -14,11 +14,14 @@ import {
 import { erase } from './apply-change.ts'
 import { allowed } from './policy.ts'
 import { countExpiredBySearch, findRunOut, organisationsHeard, setSearchPaused } from './store-search.ts'
+import { forgetSamples } from './store-source.ts'
 import { pruneOpenings } from './store-viewing.ts'
 import { STOP_DAYS } from './viewing.ts'
 import type { Certificate, RetentionPreview } from './views.ts'
 
 const AT_ONCE = 1_000
+/** How long a sample of what could not be read is kept. */
+const SAMPLE_DAYS = 7
 
 /** What the next run would erase, and for which searches it was kept. */
 export function previewRetention(
@@ -88,7 +91,7 @@ async function eraseSome(db: Database, organisation: string, now: Date): Promise
   })
 }
 
-/** Pauses searches whose authorisation ran out, and forgets openings that no longer count. */
+/** Pauses searches whose authorisation ran out; forgets openings that no longer count, and old samples of what could not be read. */
 export async function runHousekeeping(db: Database, clock: Clock): Promise<void> {
   const now = clock.now()
   for (const { organisation, id, name } of await findRunOut(db.read, now)) {
@@ -111,5 +114,9 @@ export async function runHousekeeping(db: Database, clock: Clock): Promise<void>
       })
     })
   }
-  await db.transaction((tx) => pruneOpenings(tx, new Date(now.getTime() - STOP_DAYS * 86_400_000)))
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
+  await db.transaction(async (tx) => {
+    await pruneOpenings(tx, daysAgo(STOP_DAYS))
+    await forgetSamples(tx, daysAgo(SAMPLE_DAYS))
+  })
 }

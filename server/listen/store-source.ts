@@ -118,6 +118,11 @@ export async function markSourceRemoved(tx: Tx, organisation: string, id: string
   )
 }
 
+/** What could not be read was kept for nobody's purpose but ours, to mend it; the counts of reasons stay. */
+export async function forgetSamples(tx: Tx, before: Date): Promise<void> {
+  await sql`delete from listen_quarantine where at < ${before}`.execute(tx)
+}
+
 /** Sources of every organisation that changed after a revision; 0 gives all that are to be heard. */
 export async function sourcesSince(on: Executor, revision: number): Promise<SourceRecord[]> {
   const { rows } = await sql<SourceRecord>`
