@@ -70,18 +70,19 @@ describe('the archive', () => {
       before: null,
       basis: null,
     } as const
-    const walk = await searchNewest(t.db, asked as never, 50, 5_000, {
+    const { rows: walk } = await searchNewest(t.db, asked as never, 50, 5_000, {
       matches: 1_000_000,
       fetched: 1_000_000,
       total: 1_000_000,
     })
-    const words = await searchNewest(t.db, asked as never, 50, 5_000, {
+    const { rows: words, counted } = await searchNewest(t.db, asked as never, 50, 5_000, {
       matches: 1,
       fetched: 1,
       total: 1_000_000,
     })
     expect(walk.map((r) => r.id)).toEqual(words.map((r) => r.id))
     expect(walk).toHaveLength(3)
+    expect(counted).toBe(3)
     expect(cards.length).toBeGreaterThan(0)
   })
 

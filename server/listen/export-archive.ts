@@ -81,7 +81,7 @@ async function* readAll(ctx: Ctx, asked: Asked): AsyncGenerator<PostRow[]> {
   const guess = await estimate(ctx.db, asked)
   let before: string | null = null
   for (;;) {
-    const rows: PostRow[] = await searchNewest(ctx.db, { ...asked, before }, CHUNK, CHUNK_MS, guess)
+    const { rows } = await searchNewest(ctx.db, { ...asked, before }, CHUNK, CHUNK_MS, guess)
     if (rows.length > 0) yield rows
     if (rows.length < CHUNK) return
     before = rows[rows.length - 1]!.id

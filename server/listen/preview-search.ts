@@ -98,7 +98,7 @@ async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
 /** Null when looking through what is kept takes longer than a preview may. */
 async function newest(ctx: Ctx, asked: Asked): Promise<PostRow[] | null> {
   try {
-    return await searchNewest(ctx.db, asked, EXAMPLES, ARCHIVE_MS, await estimate(ctx.db, asked))
+    return (await searchNewest(ctx.db, asked, EXAMPLES, ARCHIVE_MS, await estimate(ctx.db, asked))).rows
   } catch (error) {
     if (!isOutOfTime(error)) throw error
     return null

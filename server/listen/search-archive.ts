@@ -13,6 +13,7 @@ import {
   type Asked,
   COUNT_CAP,
   countMatches,
+  countsByTheWay,
   estimate,
   isOutOfTime,
   RANKED,
@@ -50,14 +51,16 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
       const making = cardMaker(ctx)
       making.catch(() => {})
       const guess = await estimate(ctx.db, asked)
-      const counting =
-        first && guess.matches < COUNTED_BELOW ? countMatches(ctx.db, asked, COUNT_MS) : Promise.resolve(null)
-      const [rows, counted] = await Promise.all([
+      const newest = { ...asked, before: input.after ?? null }
+      const counts =
+        first && guess.matches < COUNTED_BELOW && (best || !countsByTheWay(newest, guess, PAGE + 1))
+      const [found, counted] = await Promise.all([
         best
-          ? searchBest(ctx.db, asked, offset, PAGE + 1, TIMEOUT_MS)
-          : searchNewest(ctx.db, { ...asked, before: input.after ?? null }, PAGE + 1, TIMEOUT_MS, guess),
-        counting,
+          ? searchBest(ctx.db, asked, offset, PAGE + 1, TIMEOUT_MS).then((rows) => ({ rows, counted: null }))
+          : searchNewest(ctx.db, newest, PAGE + 1, TIMEOUT_MS, guess),
+        counts ? countMatches(ctx.db, asked, COUNT_MS) : null,
       ])
+      const { rows } = found
       const page = rows.slice(0, PAGE)
       const posts = await (await making).cards(collapse(page).map(toPost), { tree: asked.tree })
       const more = rows.length > PAGE
@@ -69,7 +72,7 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
             : null
           : page[page.length - 1]!.id
       await noted
-      const count = first ? sayCount(counted, guess.matches, rows.length) : null
+      const count = first ? sayCount(found.counted ?? counted, guess.matches, rows.length) : null
       return ok({
         posts,
         next,

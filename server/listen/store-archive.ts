@@ -143,6 +143,12 @@ export function chooseWay(guess: Guess, hasWords: boolean, page: number): Way {
   return walked < guess.fetched ? 'walk' : 'words'
 }
 
+export interface Newest {
+  rows: PostRow[]
+  /** How many match in all, where finding the rows has counted them; null otherwise. */
+  counted: number | null
+}
+
 /** The newest posts that match, at most `limit`. Throws PostgreSQL's 57014 past `timeoutMs`. */
 export async function searchNewest(
   db: Database,
@@ -150,28 +156,35 @@ export async function searchNewest(
   limit: number,
   timeoutMs: number,
   guess: Guess,
-): Promise<PostRow[]> {
+): Promise<Newest> {
   const w = where(asked)
   const newest = `select ${columns} from record_post p where ${w.text} order by p.organisation_id desc, p.id desc limit ${limit}`
   const way = chooseWay(guess, w.hasWords, limit)
-  if (way === 'any') return run(db, 'any', timeoutMs, newest, w.values)
+  if (way === 'any') return { rows: await run(db, 'any', timeoutMs, newest, w.values), counted: null }
   if (way === 'walk') {
     try {
-      return await run(db, 'walk', Math.min(walkMs(guess), timeoutMs), newest, w.values)
+      const rows = await run<PostRow>(db, 'walk', Math.min(walkMs(guess), timeoutMs), newest, w.values)
+      return { rows, counted: null }
     } catch (error) {
       // The words are common but not of late: the walk found too few of them.
       if (!isOutOfTime(error)) throw error
     }
   }
-  return run(
+  // All that match are fetched anyway: their number costs nothing.
+  const rows = await run<PostRow & { n: number }>(
     db,
     'words',
     timeoutMs,
-    `with hit as materialized (select p.id from record_post p where ${w.text} order by p.id desc limit ${limit})
-    select ${columns} from hit join record_post p on p.organisation_id = $1 and p.id = hit.id order by p.id desc`,
+    `with hit as materialized (select p.id, count(*) over ()::int as n from record_post p where ${w.text} order by p.id desc limit ${limit})
+    select ${columns}, hit.n from hit join record_post p on p.organisation_id = $1 and p.id = hit.id order by p.id desc`,
     w.values,
   )
+  return { rows, counted: rows[0]?.n ?? 0 }
 }
+
+/** Will `searchNewest` count by the way? */
+export const countsByTheWay = (asked: Asked, guess: Guess, limit: number): boolean =>
+  chooseWay(guess, where(asked).hasWords, limit) === 'words'
 
 /** Posts among which the best are looked for: the newest so many. */
 export const RANKED = 2_000
