@@ -34,8 +34,9 @@ async function rehearse(
   id: string,
   what: (exercise: Exercise, ctx: Ctx, data: FormData) => Promise<Result<unknown>>,
 ) {
-  const { ctx } = door(locals)
+  const { listen, ctx } = door(locals)
   const data = await request.formData()
+  must(await listen.getSource(ctx, { id }))
   const done = await what(locals.app.exercise, ctx, data)
   if (!done.ok) return refused(done.refusal, locals, data)
   redirect(303, `/listen/sources/${id}`)
