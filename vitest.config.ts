@@ -22,6 +22,8 @@ export default defineConfig({
     globalSetup: ['tests/support/cluster.ts'],
     testTimeout: tier === 'short' ? 180_000 : 900_000,
     hookTimeout: tier === 'short' ? 120_000 : 300_000,
+    // A journey through a browser on a shared machine may lose a race that no person would; a fault loses it twice.
+    retry: process.env['CI'] ? 1 : 0,
     maxWorkers: tier === 'short' ? 2 : 1,
   },
 })
