@@ -32,11 +32,16 @@ program
   .command('migrate')
   .description('bring the database up to date (start does it too)')
   .action(async () => {
-    const { atGround } = await import('./cli/command.ts')
-    const { migrate } = await import('./platform/db/index.ts')
+    const { atGround, progress } = await import('./cli/command.ts')
+    const { migrate, MIGRATIONS } = await import('./platform/db/index.ts')
     await atGround(
       async ({ db }) => {
-        const applied = await migrate(db)
+        let now = 'waiting for another process that migrates'
+        const bar = progress(() => now)
+        const all = () => true
+        const applied = await migrate(db, MIGRATIONS, all, (name) => {
+          now = `applying ${name}`
+        }).finally(bar.done)
         console.log(
           applied.length === 0
             ? 'The database is up to date.'

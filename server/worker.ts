@@ -1,5 +1,6 @@
 /** The door for time: listeners, jobs, sweepers. Starts with the app and stops with it. */
 import type { App } from './app.ts'
+import { auditHeads } from './platform/audit/verify-audit.ts'
 import { pruneEvents } from './platform/events/index.ts'
 import { sweepSessions } from './platform/identity/index.ts'
 
@@ -20,6 +21,8 @@ export async function startWorker(app: App): Promise<Worker> {
     await listen.runHousekeeping(db, clock)
     await pruneEvents(db, clock.now())
     await sweepSessions(db.read, clock.now())
+    // Whoever keeps the log elsewhere can tell when a whole chain was written anew.
+    log.info({ heads: await auditHeads(db) }, 'where the audit chains end')
   })
   jobs.every('housekeeping', '*/5 * * * *')
   jobs.define('media', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import * as listen from '../listen/index.ts'
 import { createSecrets, PLATFORM_SEALED, resealAll } from '../platform/secrets.ts'
-import { atGround } from './command.ts'
+import { atGround, progress } from './command.ts'
 import { Trouble } from './trouble.ts'
 
 /** `rotate-key`: a new key, everything sealed anew under it, and the old keys forgotten once nothing needs them. */
@@ -11,7 +11,10 @@ export function rotateKey(): Promise<void> {
       if (!existsSync(config.keyFile)) throw new Trouble(`There is no key file at ${config.keyFile}.`)
       const secrets = createSecrets(config.keyFile)
       const id = secrets.addKey()
-      const { changed, left } = await resealAll(db, secrets, [...PLATFORM_SEALED, ...listen.SEALED])
+      const bar = progress(() => 'sealing what is stored under the new key')
+      const { changed, left } = await resealAll(db, secrets, [...PLATFORM_SEALED, ...listen.SEALED]).finally(
+        bar.done,
+      )
       if (left > 0)
         throw new Trouble(`${left} secrets are still under an old key, which is kept. Run it again.`)
       secrets.forgetOldKeys()

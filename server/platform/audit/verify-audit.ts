@@ -14,8 +14,13 @@ const PAGE = 2_000
 /**
  * Walks an organisation's chain from its first row and names the first that was altered, taken out or moved.
  * @param database a database, or anything to read from
+ * @param seen told how many rows have been read, now and then
  */
-export async function verifyAudit(database: Database | Executor, organisation: string): Promise<Verdict> {
+export async function verifyAudit(
+  database: Database | Executor,
+  organisation: string,
+  seen: (rows: number) => void = () => {},
+): Promise<Verdict> {
   const on = 'read' in database ? database.read : database
   let last: StoredRow | null = null
   for (;;) {
@@ -25,6 +30,7 @@ export async function verifyAudit(database: Database | Executor, organisation: s
       if (fault) return { ok: false, rows: last?.number ?? 0, ...fault }
       last = row
     }
+    seen(last?.number ?? 0)
     if (page.length < PAGE) break
   }
   return checkHead(on, organisation, last)

@@ -25,13 +25,14 @@ export async function readMigrations(folder: string = MIGRATIONS): Promise<Migra
 
 /**
  * Brings the database up to the newest migration; each in a transaction of its own, forward only, under an advisory
- * lock so that two processes cannot do it at once. Returns the names applied. Throws with words when a file that was
+ * lock so that two processes cannot do it at once. Returns the names applied; `begin` is told each before. Throws with words when a file that was
  * applied has changed or is gone. `only` leaves some out, for a restore into the past.
  */
 export async function migrate(
   db: Database,
   folder: string = MIGRATIONS,
   only: (name: string) => boolean = () => true,
+  begin: (name: string) => void = () => {},
 ): Promise<string[]> {
   const wanted = await readMigrations(folder)
   return db.read.connection().execute(async (on) => {
@@ -46,6 +47,7 @@ export async function migrate(
       checkApplied(wanted, applied)
       const missing = wanted.filter((migration) => only(migration.name) && !applied.has(migration.name))
       for (const migration of missing) {
+        begin(migration.name)
         await on.transaction().execute(async (tx) => {
           await sql.raw(migration.text).execute(tx)
           await sql`insert into platform_migration (name, sha256) values (${migration.name}, ${migration.sha256})`.execute(
