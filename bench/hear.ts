@@ -3,13 +3,12 @@
  * post-to-screen at 2,000 events/s, and a burst of ten times that. Peer in the same run: a bare `ws` and `JSON.parse`
  * loop that stores nothing.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createServer, get } from 'node:http'
 import path from 'node:path'
-import { createInterface, type Interface } from 'node:readline'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import WebSocket from 'ws'
 import { createChannels } from '../server/channels/registry.ts'
 import * as listen from '../server/listen/index.ts'
 import { systemClock } from '../server/platform/clock.ts'
@@ -19,64 +18,21 @@ import { newId, type OrganisationId } from '../server/platform/ids.ts'
 import { createLog } from '../server/platform/log.ts'
 import { createSafeFetch } from '../server/platform/safe-fetch.ts'
 import { benchGround, cpuSeconds, percentile, quick, round, say, tell } from './ground-material.ts'
+import { Fixture } from './hear-fixture-process.ts'
 
 const SEARCHES = 1_000
 const FULL = quick ? 60_000 : 400_000
 const PACED_SECONDS = quick ? 6 : 30
 const BURST_SECONDS = quick ? 0 : 60
 
-class Fixture {
-  readonly child: ChildProcess
-  readonly lines: Interface
-  port = 0
-  #answers: ((line: string) => void)[] = []
-
-  constructor() {
-    this.child = spawn(process.execPath, [path.join(import.meta.dirname, 'hear-fixture.ts')], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    this.lines = createInterface({ input: this.child.stdout! })
-    this.lines.on('line', (line) => this.#answers.shift()?.(line))
-  }
-  next<T>(): Promise<T> {
-    return new Promise((resolve) => this.#answers.push((line) => resolve(JSON.parse(line) as T)))
-  }
-  async ready(): Promise<void> {
-    this.port = (await this.next<{ port: number }>()).port
-  }
-  words(n: number): Promise<{ words: string[]; from: string }> {
-    const answer = this.next<{ words: string[]; from: string }>()
-    this.child.stdin!.write(`${JSON.stringify({ words: n })}\n`)
-    return answer
-  }
-  send(n: number, perSecond: number | null): Promise<{ sent: number; made: number; seconds: number }> {
-    const answer = this.next<{ sent: number; made: number; seconds: number }>()
-    this.child.stdin!.write(`${JSON.stringify({ send: n, perSecond })}\n`)
-    return answer
-  }
-}
-
-/** The peer: reads every frame, parses it, forgets it. */
+/** The peer, in a process of its own: what it needs of memory is not ours. */
 async function bare(): Promise<number> {
-  const fixture = new Fixture()
-  await fixture.ready()
-  const socket = new WebSocket(`ws://127.0.0.1:${fixture.port}/subscribe`, { perMessageDeflate: false })
-  let n = 0
-  let letters = 0
-  socket.on('message', (data) => {
-    const event = JSON.parse((data as Buffer).toString()) as { commit?: { record?: { text?: string } } }
-    letters += event.commit?.record?.text?.length ?? 0
-    n++
+  const peer = spawn(process.execPath, [path.join(import.meta.dirname, 'hear-peer.ts'), String(FULL)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  await new Promise((resolve) => socket.on('open', resolve))
-  const begun = performance.now()
-  void fixture.send(FULL, null)
-  while (n < FULL) await sleep(2)
-  const seconds = (performance.now() - begun) / 1_000
-  if (letters === 0) throw new Error('the peer read nothing')
-  socket.terminate()
-  fixture.child.kill()
-  return FULL / seconds
+  for await (const line of createInterface({ input: peer.stdout }))
+    return (JSON.parse(line) as { perSecond: number }).perSecond
+  throw new Error('the peer said nothing')
 }
 
 const ground = await benchGround('hear', ['shared_buffers=256MB', 'max_wal_size=2GB'])

@@ -37,7 +37,12 @@ export interface ListenerDeps {
   onTrouble?(error: unknown): void
 }
 
-type Later = (completed: Heard[]) => void
+/** Names that come too late for the first writing. */
+interface Late {
+  /** How many askings are not answered yet. */
+  asked: number
+  take(completed: Heard[]): void
+}
 
 /** Counts and the cursor alone may wait this long for something to be written with them. */
 const QUIET_MS = 1_000
@@ -60,6 +65,7 @@ export async function runListener(deps: ListenerDeps, cursor: string | null): Pr
   const drained = signalBox()
   let reading = true
   let writtenAt = 0
+  const late: Late = { asked: 0, take: takeLate }
   const writer = (async () => {
     while (reading || waiting.length > 0) {
       const isUrgent = waiting.length > MOST_BATCHES_WAITING / 2 || waiting.some(isPressing)
@@ -70,13 +76,13 @@ export async function runListener(deps: ListenerDeps, cursor: string | null): Pr
       }
       writtenAt = performance.now()
       const taken = takeSome(waiting)
-      await writeUntilDone(deps, taken, later)
+      await writeUntilDone(deps, taken, late)
       drained.ring()
     }
   })()
   const nothing = { changes: [], quarantined: [], posts: [], heard: 0, cursor: null }
   /** Names that came too late for the first writing are written when they come. */
-  function later(completed: Heard[]): void {
+  function takeLate(completed: Heard[]): void {
     if (!reading || completed.length === 0) return
     waiting.push({
       units: unitsOf(completed),
@@ -176,11 +182,11 @@ function takeSome(waiting: Waiting[]): Waiting[] {
 }
 
 /** Tries until the database takes it: what was heard is not lost because the database was away. */
-async function writeUntilDone(deps: ListenerDeps, taken: Waiting[], later: Later): Promise<void> {
+async function writeUntilDone(deps: ListenerDeps, taken: Waiting[], late: Late): Promise<void> {
   let prepared: BatchToWrite | null = null
   for (let attempt = 0; ; attempt++) {
     try {
-      prepared ??= await prepare(deps, taken, later)
+      prepared ??= await prepare(deps, taken, late)
       const written = await write(deps, prepared)
       deps.onWritten?.(deps.io.clock.now(), written)
       return
@@ -253,7 +259,7 @@ const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 200)
 
 /** Looks up what is known, completes and labels what is new, and adds the waiting batches up into one. */
-async function prepare(deps: ListenerDeps, taken: Waiting[], later: Later): Promise<BatchToWrite> {
+async function prepare(deps: ListenerDeps, taken: Waiting[], late: Late): Promise<BatchToWrite> {
   const { db, source, org } = deps
   const batch: BatchToWrite = {
     organisation: source.organisation,
@@ -286,7 +292,7 @@ async function prepare(deps: ListenerDeps, taken: Waiting[], later: Later): Prom
   const completed = await complete(
     deps,
     fresh.map(({ c }) => c),
-    later,
+    late,
   )
   const rest = stretches()
   for (const [i, { c, from }] of fresh.entries()) {
@@ -310,8 +316,8 @@ const plainRemark = (remark: string): string =>
 /** A post is on the screen before its author has a name rather than late: this long after it was heard. */
 const NAMES_MS = 100
 
-/** Names and handles that cost a request are asked for only now, for what will be kept. Late ones go to `later`. */
-async function complete(deps: ListenerDeps, fresh: Candidate[], later: Later): Promise<Heard[]> {
+/** Names and handles that cost a request are asked for only now, for what will be kept. Late ones go to `late`. */
+async function complete(deps: ListenerDeps, fresh: Candidate[], late: Late): Promise<Heard[]> {
   const raws = fresh.map((c) => c.raw)
   if (!deps.channel.enrich || raws.length === 0) return raws
   const asked = raws.map((raw) => ({ ...raw, links: raw.links.map((link) => ({ ...link })) }))
@@ -319,10 +325,13 @@ async function complete(deps: ListenerDeps, fresh: Candidate[], later: Later): P
     deps.io.log.warn({ source: deps.source.id, reason: reasonOf(error) }, 'posts could not be completed')
     return raws
   })
-  const waited = deps.io.clock.now().getTime() - fresh[0]!.heardAt.getTime()
+  // While an earlier asking is not answered this one stands behind it in the network's pace: nobody waits for that.
+  const waited = late.asked > 0 ? NAMES_MS : deps.io.clock.now().getTime() - fresh[0]!.heardAt.getTime()
+  late.asked++
+  void naming.finally(() => late.asked--)
   const inTime = await Promise.race([naming, sleep(Math.max(1, NAMES_MS - waited), null)])
   if (inTime) return inTime
-  void naming.then((named) => later(named.filter((post, i) => hasLearnt(raws[i]!, post))))
+  void naming.then((named) => late.take(named.filter((post, i) => hasLearnt(raws[i]!, post))))
   return raws
 }
 
