@@ -63,7 +63,7 @@ export function readSource(text: string): SourceReading {
   if (/^[A-Z][^.!?]*(: |- )[A-Z]/.test(text)) signs.push('headline')
   if (/!/.test(text)) signs.push('exclaims')
   if (/\?/.test(text)) signs.push('asks')
-  if (/[“"].{8,}[”"]/.test(text)) signs.push('quotes')
+  if (text.split(/[\n\r\u2028\u2029]/).some(hasQuotation)) signs.push('quotes')
   if (/\d/.test(text)) signs.push('figures')
   if (/\b(lol|omg|wtf|haha+|smh|u|ur|gonna|wanna)\b|[:;]-?[()DP]|\p{Extended_Pictographic}/iu.test(text))
     signs.push('chat')
@@ -96,4 +96,10 @@ export function sourceFeatures({ words, signs }: SourceReading, emit: Emit): voi
   }
   if (words.length > 0) emit(mix(seed ^ 0x108, words[0]!), strengthOf.word, 0, 0)
   for (const sign of signs) emit(mix(seed ^ 0x109, sign), strengthOf.sign, -1, -1)
+}
+
+/** Whether something of eight letters or more stands between two quotation marks of a line. */
+function hasQuotation(line: string): boolean {
+  const open = line.search(/[“"]/)
+  return open >= 0 && Math.max(line.lastIndexOf('”'), line.lastIndexOf('"')) > open + 8
 }

@@ -1,4 +1,5 @@
 import { cleanText } from '../../engines/text/index.ts'
+import { trimEnd } from '../../engines/text/trim.ts'
 import type { Link } from '../record/post.ts'
 
 /** The longest text the record takes, in UTF-16 code units. */
@@ -84,11 +85,11 @@ export function findInText(text: string): { tags: string[]; mentions: string[]; 
   // Most posts have none of these, and looking for a character costs a hundredth of looking for a word.
   let bare = text
   if (text.includes('://')) {
-    for (const [found] of text.matchAll(ADDRESS)) addLink(links, toLink(found.replace(/[.,;:!?)\]}…]+$/, '')))
+    for (const [found] of text.matchAll(ADDRESS)) addLink(links, toLink(trimEnd(found, /[.,;:!?)\]}…]/)))
     bare = text.replace(ADDRESS, ' ')
   }
   const tags = bare.includes('#') ? named(HASHTAG, bare) : []
-  const mentions = bare.includes('@') ? named(MENTION, bare).map((name) => name.replace(/[.-]+$/, '')) : []
+  const mentions = bare.includes('@') ? named(MENTION, bare).map((name) => trimEnd(name, /[.-]/)) : []
   return { tags: [...new Set(tags)], mentions: [...new Set(mentions)], links }
 }
 

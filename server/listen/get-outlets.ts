@@ -1,4 +1,5 @@
 import { tokenise } from '../../engines/text/index.ts'
+import { cutToWord } from '../../engines/text/trim.ts'
 import type { Ctx } from '../platform/context.ts'
 import { isId, type SearchId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
@@ -145,5 +146,5 @@ const latest = (dates: Date[]): Date | null =>
 
 function shorten(text: string, max: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= max ? line : `${line.slice(0, max - 1).replace(/\s+\S*$/, '')}…`
+  return line.length <= max ? line : `${cutToWord(line, max - 1)}…`
 }

@@ -311,7 +311,7 @@ async function prepare(deps: ListenerDeps, taken: Waiting[], late: Late): Promis
 
 /** A remark without its numbers and dates, so that a page can count those that are alike. */
 const plainRemark = (remark: string): string =>
-  remark.replace(/\s?\([^)]*\)/g, '').replace(/\d[\d.,:TZ-]*\d|\d/g, '…')
+  remark.replace(/\s?\([^()]*\)/g, '').replace(/\d[\d.,:TZ-]*\d|\d/g, '…')
 
 /** A post is on the screen before its author has a name rather than late: this long after it was heard. */
 const NAMES_MS = 100

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { trimEnd } from '../../../engines/text/trim.ts'
 
 /** Public Jetstream servers, tried in turn. */
 export const publicHosts = [
@@ -11,7 +12,7 @@ export const publicHosts = [
 const host = z
   .string()
   .trim()
-  .transform((s) => s.replace(/\/+$/, '').replace(/\/subscribe$/, ''))
+  .transform((s) => trimEnd(s, /\//).replace(/\/subscribe$/, ''))
   .pipe(z.url({ protocol: /^wss?$/, error: 'an address that begins with wss://' }))
 
 export const BlueskySettings = z.object({

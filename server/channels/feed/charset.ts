@@ -21,9 +21,7 @@ export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   if (starts(bytes, 0x3c, 0x00)) return as('utf-16le', bytes)
 
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1_024))
-  const declared =
-    /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1] ??
-    /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1]
+  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1] ?? inMeta(head)
   const served = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1]
   const claims = [served, declared].map(labelOf).filter((label) => label !== null)
   // Escape-coded sets are pure ASCII on the wire: only the claim gives them away.
@@ -97,4 +95,13 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
     else if (code > 0x7f) good++
   }
   return good > broken * 4
+}
+
+/** What a `meta` element of a page says its character set is. */
+function inMeta(head: string): string | undefined {
+  for (const element of head.split(/<meta/i).slice(1)) {
+    const declared = /charset\s{0,9}=\s{0,9}["']?([\w-]+)/i.exec(element.split('>', 1)[0]!)?.[1]
+    if (declared) return declared
+  }
+  return undefined
 }

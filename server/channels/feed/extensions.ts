@@ -11,9 +11,10 @@ export function readPerson(raw: string | null): FeedPerson | null {
     .replace(/mailto:/gi, '')
     .replace(/\s+/g, ' ')
     .trim()
-  const mail = /[^\s<>()@,;:"]+@[^\s<>()@,;:"]+\.[^\s<>()@,;:"]+/.exec(text)
-  const email = mail ? mail[0] : null
-  const rest = mail ? text.replace(mail[0], ' ') : text
+  // What stands between signs that no address has, with an at-sign and a full stop after it.
+  const mail = text.split(/[\s<>(),;:"]/).find((part) => /^[^@]+@[^@.]+\.[^@]+$/.test(part))
+  const email = mail ?? null
+  const rest = mail ? text.replace(mail, ' ') : text
   const inside = /\(([^()]*)\)\s*$/.exec(rest)
   const name = (mail && inside?.[1]?.trim() ? inside[1] : rest)
     .replace(/[<>]|\(\s*\)/g, ' ')

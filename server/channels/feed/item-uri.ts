@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { trimEnd } from '../../../engines/text/trim.ts'
 import type { ParsedItem } from './parsed.ts'
 
 /** Parameters that say how a reader came, not what they read. */
@@ -15,7 +16,7 @@ export function plainAddress(raw: string | null): string | null {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
   for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name)
   url.searchParams.sort()
-  const path = url.pathname.replace(/\/+$/, '') || '/'
+  const path = trimEnd(url.pathname, /\//) || '/'
   const port = url.port && url.port !== '80' && url.port !== '443' ? `:${url.port}` : ''
   return `https://${url.hostname.toLowerCase().replace(/^www\./, '')}${port}${path}${url.search}`
 }

@@ -1,3 +1,4 @@
+import { cutToWord } from '../../../engines/text/trim.ts'
 import type { Author, Link, Media } from '../../record/post.ts'
 import { addLink, clean, domainOf, findInText, type Heard, oneLine, readHtml, toLink } from '../channel.ts'
 import { nameItems } from './item-uri.ts'
@@ -58,8 +59,7 @@ function toPost(feed: ParsedFeed, item: ParsedItem, uri: string, address: string
   const content = readWords(item.content, base)
   const body = content.text.length > summary.text.length ? content : summary
   const heading = oneLine(title.text, 1_000)
-  const rest =
-    body.text.length > longestBody ? `${body.text.slice(0, longestBody).replace(/\s+\S*$/, '')} …` : body.text
+  const rest = body.text.length > longestBody ? `${cutToWord(body.text, longestBody)} …` : body.text
   const text = rest.startsWith(heading) ? rest : [heading, rest].filter((t) => t !== '').join('\n\n')
   if (text === '') return null
   const page = toLink(item.link)

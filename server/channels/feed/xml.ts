@@ -175,7 +175,18 @@ export function words(element: Element | undefined): string | null {
   return value === '' ? null : value
 }
 
-const stripCdata = (markup: string): string => markup.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1')
+/** What stands in CDATA sections stands there plainly; one that never ends is left as it is. */
+function stripCdata(markup: string): string {
+  let plain = ''
+  let from = 0
+  for (;;) {
+    const open = markup.indexOf('<![CDATA[', from)
+    const close = open < 0 ? -1 : markup.indexOf(']]>', open + 9)
+    if (close < 0) return plain + markup.slice(from)
+    plain += markup.slice(from, open) + markup.slice(open + 9, close)
+    from = close + 3
+  }
+}
 
 /** An address against the base of its element; as written when it cannot be resolved. */
 export function resolved(address: string | null | undefined, element: Element): string | null {

@@ -36,7 +36,7 @@ export function guessMap(
     tweetId: (v) => snowflakeOf(v) !== null,
     author: (v) => v.length <= 120,
     link: (v) => /^https?:\/\//i.test(v),
-    lang: (v) => /^[a-z]{2,3}([-_]\w+)*$/i.test(v),
+    lang: (v) => /^[a-z]{2,3}(?:[-_][a-z0-9]+)*$/i.test(v),
   }
   const named = (part: Part) => (c: string) =>
     !taken.has(c) && NAMES[part].test(c.trim()) && share(c, cells[part]) >= 0.5

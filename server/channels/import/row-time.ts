@@ -1,3 +1,5 @@
+import { trimEnds } from '../../../engines/text/trim.ts'
+
 /** The first id that had its time in it (November 2010). */
 const firstSnowflake = 29_700_859_247n
 const twitterEpoch = 1_288_834_974_657n
@@ -19,17 +21,17 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  * seconds or milliseconds, `Mon Nov 23 14:02:00 +0000 2026`, `23 Nov 2026 14:02`. Without a zone, UTC. Null otherwise.
  */
 export function readRowTime(raw: string, dayFirst: boolean): Date | null {
-  const text = raw.trim().replace(/^['"]+|['"]+$/g, '')
+  const text = trimEnds(raw.trim(), /['"]/).replace(/\s+/g, ' ')
   if (text === '' || text.length > 60) return null
   if (/^\d{10}(\.\d+)?$/.test(text)) return new Date(Number(text) * 1_000)
   if (/^\d{13}$/.test(text)) return new Date(Number(text))
   const iso =
-    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(
+    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ,]{1,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(
       text,
     )
   if (iso) return at(iso[1]!, Number(iso[2]), iso[3]!, iso[4], iso[5], iso[6], undefined, iso[8], iso[7])
   const numbers =
-    /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP]M)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(
+    /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ,]{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))? ?([AP]M)?)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(
       text,
     )
   if (numbers) {
@@ -38,7 +40,7 @@ export function readRowTime(raw: string, dayFirst: boolean): Date | null {
     return at(year, Number(month), day, numbers[4], numbers[5], numbers[6], numbers[7], numbers[8])
   }
   const named =
-    /^(?:[A-Za-z]{3,9},? )?(\d{1,2}) ([A-Za-z]{3,9}),? (\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP]M)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(
+    /^(?:[A-Za-z]{3,9},? )?(\d{1,2}) ([A-Za-z]{3,9}),? (\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))? ?([AP]M)?)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(
       text,
     )
   if (named)

@@ -63,7 +63,7 @@ export function checkPassword(password: string, context: readonly string[]): str
     return 'This repeats the same few characters. Use three words that do not belong together.'
   const known = new Set([...COMMON_STEMS, ...contextWords(context)])
   const plain = stem(lower)
-  const inner = lower.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+  const inner = lower.replace(/^[^\p{L}]+|(?<=\p{L})[^\p{L}]+$/gu, '')
   const swapped = stem([...inner].map((c) => LOOK_ALIKES[c] ?? c).join(''))
   if (plain.length < 4)
     return 'Digits and signs alone are tried first. Use three words that do not belong together.'
