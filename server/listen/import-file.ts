@@ -22,7 +22,7 @@ import { findImports, insertSource } from './store-source.ts'
 
 const BATCH = 1_000
 /** UTF-16 units of texts in one batch: files may have long rows. */
-const BATCH_UNITS = 1_000_000
+const BATCH_UNITS = 250_000
 const ERRORS_SHOWN = 200
 
 export interface ImportLook extends Inspection {

@@ -34,10 +34,10 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-/** Labels read so many UTF-16 units of a text: what it is about is said by then, and a page waits no longer. */
-const MOST_READ = 10_000
+/** So many UTF-16 units of a text are labelled, compared and marked: what it is about is said by then, and no page waits. */
+const MOST_READ = 3_000
 
-/** The beginning of a text that labels and the search for copies read; never half of a character. */
+/** The beginning of a text; never half of a character. */
 export function beginning(text: string): string {
   if (text.length <= MOST_READ) return text
   const half = text.charCodeAt(MOST_READ - 1)

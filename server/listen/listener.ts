@@ -20,10 +20,10 @@ const MOST_UNITS_WAITING = 32_000_000
 const MOST_CHANGES_WAITING = 50_000
 /** Posts written in one transaction, and units of their texts. */
 const MOST_AT_ONCE = 1_000
-const MOST_UNITS_AT_ONCE = 2_000_000
+const MOST_UNITS_AT_ONCE = 500_000
 /** Posts matched before anybody else is let in, and units of their texts. */
-const CHUNK = 128
-const CHUNK_UNITS = 50_000
+const CHUNK = 32
+const CHUNK_UNITS = 4_000
 
 export interface ListenerDeps {
   db: Database

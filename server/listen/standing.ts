@@ -6,6 +6,7 @@ import { newestTexts } from '../record/index.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { beginning } from './label-post.ts'
 import { openPreviews, savePreview, standingSince } from './store-search.ts'
+import { stretches } from './stretches.ts'
 
 const PREVIEW_MS = 60_000
 const PREVIEW_PREFIX = 'preview:'
@@ -97,7 +98,9 @@ export function createStanding(
     const areas = new Map<string, string | null>()
     for (const { organisation_id } of rows)
       if (!areas.has(organisation_id)) areas.set(organisation_id, await areaOf(organisation_id))
+    const rest = stretches()
     for (const row of rows) {
+      await rest()
       const isNew = !organisations.has(row.organisation_id)
       const org = of(row.organisation_id)
       if (isNew) await seedCopies(org, row.organisation_id)
