@@ -123,7 +123,8 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
 /** What axe finds wrong with the page as it stands: one line each, empty when nothing. */
 export async function findFaults(page: Page, colours = false): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
+  // One frame and no other: axe needs no page of its own to put the findings together.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
   const { violations } = await (colours ? axe.withRules(COLOUR_RULES) : axe.withTags(RULES)).analyze()
   return violations.flatMap((rule) =>
     rule.nodes.map(

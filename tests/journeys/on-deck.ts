@@ -61,3 +61,14 @@ export async function stopClock(page: Page, desk: DeskUnderTest): Promise<void> 
   if (await stop.count()) await stop.click()
   await page.getByRole('button', { name: 'Go on' }).waitFor()
 }
+
+/** Plays the exercise at this speed, also when its clock was stopped. */
+export async function playAt(page: Page, desk: DeskUnderTest, times: number): Promise<void> {
+  await page.goto(desk.origin + (await exerciseSource(page, desk)))
+  await page.getByLabel('Speed').selectOption(String(times))
+  await page.getByRole('button', { name: 'Set', exact: true }).click()
+  await page.getByText(`, ${times} times`).waitFor()
+  const goOn = page.getByRole('button', { name: 'Go on' })
+  if (await goOn.count()) await goOn.click()
+  await page.getByText(`Playing, ${times} times`).waitFor()
+}
