@@ -5,6 +5,29 @@ const sawl = (n: number, enw: string): string => `${rhif(n)} ${enw}`
 
 /** Geiriau’r tudalennau o gwmpas y bwrdd: archif, chwiliadau, ffynonellau, un neges. */
 export const pagesCy: typeof pagesEn = {
+  keys: {
+    title: 'Bysellau’r bwrdd',
+    close: 'Cau',
+    letters: 'Mae’r bysellau llythrennau ymlaen',
+    lettersHint:
+      'Diffoddwch nhw os ydynt yn amharu ar fewnbwn llais neu ddarllenydd sgrin. Mae’r bysellau saeth yn aros.',
+    rows: [
+      ['j k neu ↓ ↑', 'Y neges nesaf a’r un flaenorol'],
+      ['h l neu ← →', 'Y golofn i’r chwith ac i’r dde'],
+      ['n', 'Dangos y negeseuon newydd yn y golofn hon'],
+      ['p', 'Oedi ac ailddechrau popeth'],
+      ['o', 'Agor y neges wreiddiol'],
+      ['e', 'Gweld pam y labelwyd hi felly, a’i chywiro'],
+      ['c', 'Dangos ei chopïau'],
+      ['d', 'Manylion y chwiliad hwn'],
+      ['[ ]', 'Symud y golofn hon i’r chwith ac i’r dde'],
+      ['- +', 'Gwneud y golofn yn gulach ac yn lletach'],
+      ['a', 'Ychwanegu colofn'],
+      ['s', 'Chwilio’r archif'],
+      ['?', 'Y cymorth hwn'],
+      ['Esc', 'Cau’r hyn sydd ar agor'],
+    ],
+  },
   refusal: {
     'not-found': 'Nid yw hwnnw yma mwyach.',
     'not-signed-in': 'Rydych wedi’ch allgofnodi. Mewngofnodwch a rhowch gynnig arall arni.',

@@ -5,6 +5,28 @@ const many = (n: number, one: string, more: string): string =>
 
 /** Words of the pages round the deck: archive, searches, sources, one post. */
 export const pagesEn = {
+  keys: {
+    title: 'Keys on the deck',
+    close: 'Close',
+    letters: 'Single-letter keys are on',
+    lettersHint: 'Turn them off if they get in the way of speech input or a screen reader. Arrow keys stay.',
+    rows: [
+      ['j k or ↓ ↑', 'Next and previous post'],
+      ['h l or ← →', 'Column to the left and right'],
+      ['n', 'Show new posts in this column'],
+      ['p', 'Pause and resume everything'],
+      ['o', 'Open the original post'],
+      ['e', 'See why it is labelled so, and correct it'],
+      ['c', 'Show its copies'],
+      ['d', 'Details of this search'],
+      ['[ ]', 'Move this column left and right'],
+      ['- +', 'Narrower and wider column'],
+      ['a', 'Add a column'],
+      ['s', 'Search the archive'],
+      ['?', 'This help'],
+      ['Esc', 'Close what is open'],
+    ] as [string, string][],
+  },
   refusal: {
     'not-found': 'That is not here any more.',
     'not-signed-in': 'You are signed out. Sign in and try again.',
