@@ -47,7 +47,7 @@ const CHUNKS = [
   },
   {
     name: 'card',
-    test: /web\/ui\/deck\/(Card|Kind|Pin|PostText|Tone|When|ask|wire|marks|here|time|numbers|rows|Rooms)\./,
+    test: /web\/ui\/deck\/(Card|Kind|Pin|PostText|Tone|When|ask|wire|marks|here|time|numbers|rows|Rooms|panels)\./,
   },
 ]
 

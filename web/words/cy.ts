@@ -4,6 +4,20 @@ import { frameCy } from './frame.cy.ts'
 /** Holl eiriau’r rhyngwyneb yn Gymraeg. */
 export const cy: typeof en = {
   ...frameCy,
+  /** The list of keys, which comes when it is asked for. */
+  keyList: {
+    letters: 'Mae bysellau llythrennau’n gweithio (diffoddwch os ydych yn defnyddio mewnbwn llais)',
+    everywhere: 'Ym mhobman',
+    rows: [
+      ['?', 'Dangos neu guddio’r cymorth hwn'],
+      ['/', 'Mynd i’r chwiliad'],
+      ['g yna l', 'Gwrando'],
+      ['g yna e', 'Ystad'],
+      ['g yna y', 'Chi a’ch allweddi'],
+      ['Esc', 'Cau’r hyn sydd ar agor'],
+      ['Tab', 'Y peth nesaf y gallwch ei bwyso'],
+    ],
+  },
   refusals: {
     notFound: 'Nid yw hwn yma mwyach. Efallai iddo gael ei dynnu.',
     notSignedIn: 'Mewngofnodwch yn gyntaf.',

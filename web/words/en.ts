@@ -3,6 +3,20 @@ import { frameEn } from './frame.en.ts'
 /** Every word of the interface in English. `cy.ts` has the same keys, or the type check fails. */
 export const en = {
   ...frameEn,
+  /** The list of keys, which comes when it is asked for. */
+  keyList: {
+    letters: 'Letter keys work (switch off if you use speech input)',
+    everywhere: 'Everywhere',
+    rows: [
+      ['?', 'Show or hide this help'],
+      ['/', 'Go to search'],
+      ['g then l', 'Listen'],
+      ['g then e', 'Estate'],
+      ['g then y', 'You and your keys'],
+      ['Esc', 'Close what is open'],
+      ['Tab', 'Next thing you can press'],
+    ] as [string, string][],
+  },
   refusals: {
     notFound: 'This is no longer here. It may have been removed.',
     notSignedIn: 'Sign in first.',

@@ -35,17 +35,6 @@ export const frameCy: typeof frameEn = {
   keys: {
     title: 'Cymorth bysellfwrdd',
     close: 'Cau',
-    letters: 'Mae bysellau llythrennau’n gweithio (diffoddwch os ydych yn defnyddio mewnbwn llais)',
-    everywhere: 'Ym mhobman',
-    rows: [
-      ['?', 'Dangos neu guddio’r cymorth hwn'],
-      ['/', 'Mynd i’r chwiliad'],
-      ['g yna l', 'Gwrando'],
-      ['g yna e', 'Ystad'],
-      ['g yna y', 'Chi a’ch allweddi'],
-      ['Esc', 'Cau’r hyn sydd ar agor'],
-      ['Tab', 'Y peth nesaf y gallwch ei bwyso'],
-    ],
   },
   error: {
     404: 'Nid yw’r dudalen hon yn bodoli',

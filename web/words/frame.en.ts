@@ -33,17 +33,6 @@ export const frameEn = {
   keys: {
     title: 'Keyboard help',
     close: 'Close',
-    letters: 'Letter keys work (switch off if you use speech input)',
-    everywhere: 'Everywhere',
-    rows: [
-      ['?', 'Show or hide this help'],
-      ['/', 'Go to search'],
-      ['g then l', 'Listen'],
-      ['g then e', 'Estate'],
-      ['g then y', 'You and your keys'],
-      ['Esc', 'Close what is open'],
-      ['Tab', 'Next thing you can press'],
-    ] as [string, string][],
   },
   error: {
     404: 'This page does not exist',

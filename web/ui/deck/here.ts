@@ -7,12 +7,6 @@ import type { DeckWords } from './words/en.ts'
 /** The listening room's words in this page's language; the room's `+layout.ts` loads them. */
 export const heard = (): DeckWords => page.data['deck']
 
-/** The words of the list of keys, which come with the list. */
-export const keyWords = async (): Promise<DeckWords['keys']> =>
-  page.data.language === 'cy'
-    ? (await import('./words/pages.cy.ts')).pagesCy.keys
-    : (await import('./words/pages.en.ts')).pagesEn.keys
-
 /** Time zone of the organisation and locale of the page. */
 export const place = (): Place => ({
   zone: page.data['timeZone'] ?? 'Europe/London',
