@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AtpAgent } from '@atproto/api'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -72,6 +73,8 @@ test('what is said on Bluesky and on a fediverse server appears on the open deck
   await page.waitForURL((url) => !url.pathname.endsWith('/new'))
   await page.goto(`${desk.origin}/listen`)
   await page.getByText('Mill Lane').first().waitFor()
+  // A new search is asked from the next look at the searches on, a second later at most.
+  await sleep(2_500)
 
   await gwen.post({ text: 'Water up to the kerb on Mill Lane, mind the bend', langs: ['en'] })
   await gwen.post({ text: 'My cat is asleep on the radiator', langs: ['en'] })
