@@ -251,7 +251,9 @@ async function ready(cluster: Cluster, pid: number, say: (line: string) => void)
     if (await answers(cluster, 0)) return null
     if (!told && Date.now() - started > 2_000) {
       told = true
-      say('PostgreSQL is not ready yet; after a crash it first recovers what was committed, for some minutes at most')
+      say(
+        'PostgreSQL is not ready yet; after a crash it first recovers what was committed, for some minutes at most',
+      )
     }
     await sleep(20)
   }
