@@ -5,12 +5,13 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { brokenKeys } from './check-keys.ts'
+import { brokenSlices, SLICES, sameNumbers } from './check-slices.ts'
 
 const LONGEST_FILE = 400
 const BANNED_NAMES = /(^|\/)(utils?|helpers?|managers?|common|services?)(\.[a-z.]+)?(\/|$)/
 /** Word catalogues, data and tests may be long. */
 const MAY_BE_LONG = /(\.test\.ts$|^tests\/|\/data\/|^web\/words\/|package-lock\.json$)/
-const SLICES = ['record', 'estate', 'listen', 'exercise', 'converse', 'publish', 'crisis', 'alert']
 
 export interface Broken {
   file: string
@@ -18,16 +19,14 @@ export interface Broken {
   rule: string
 }
 
-/** Every tracked or new source file, relative to the root. */
-export function sourceFiles(root: string): string[] {
+/** Every tracked or new file, relative to the root. */
+function allFiles(root: string): string[] {
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64e6,
   })
-  return listed
-    .split('\n')
-    .filter((f) => /\.(ts|svelte|mjs|js|css|sql)$/.test(f) && existsSync(path.join(root, f)))
+  return listed.split('\n').filter((f) => f !== '' && existsSync(path.join(root, f)))
 }
 
 /** Finds what breaks a rule in one file. Pure: takes the file's name and text. */
@@ -99,10 +98,20 @@ export function strayWrites(file: string, text: string): Broken[] {
 
 /** Every broken rule in the tree. */
 export function checkHouse(root: string): Broken[] {
-  return sourceFiles(root).flatMap((file) => {
-    const text = readFileSync(path.join(root, file), 'utf8')
-    return [...inspect(file, text), ...strayWrites(file, text)]
-  })
+  const files = allFiles(root)
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+  const migrations = files.filter((f) => /^migrations\/.*\.sql$/.test(f)).sort()
+  return [
+    ...files
+      .filter((f) => /\.(ts|svelte|mjs|js|css|sql)$/.test(f))
+      .flatMap((file) => {
+        const text = read(file)
+        return [...inspect(file, text), ...strayWrites(file, text)]
+      }),
+    ...brokenKeys(migrations.map((file) => ({ file, text: read(file) }))),
+    ...brokenSlices(files, read),
+    ...sameNumbers(files),
+  ]
 }
 
 if (import.meta.filename === process.argv[1]) {
