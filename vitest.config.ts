@@ -1,4 +1,26 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The files that take longest, longest first: what is begun last must not be what takes longest. */
+const SLOWEST = [
+  'tests/journeys/house.test.ts',
+  'tests/journeys/deck.test.ts',
+  'tests/journeys/deck-pages.test.ts',
+  'tests/journeys/deck-burst.test.ts',
+  'tests/journeys/passkeys.test.ts',
+  'tests/bad-input.test.ts',
+  'tests/start.test.ts',
+]
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = SLOWEST.findIndex((one) => moduleId.endsWith(one))
+      return at === -1 ? SLOWEST.length : at
+    }
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b))
+  }
+}
 
 /** What each tier runs; `tools/test.ts` says which. */
 const TIERS = {
@@ -18,6 +40,7 @@ const tier = (process.env['FOLKMOOT_TIER'] ?? 'short') as keyof typeof TIERS
 export default defineConfig({
   test: {
     include: TIERS[tier],
+    sequence: { sequencer: SlowestFirst },
     exclude: ['**/node_modules/**'],
     globalSetup: ['tests/support/cluster.ts'],
     testTimeout: tier === 'short' ? 180_000 : 900_000,

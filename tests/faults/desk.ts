@@ -72,10 +72,25 @@ export const SERVER_ENV = (jetstream: JetstreamFixture) => ({
   FOLKMOOT_LOG: 'error',
 })
 
+/** Numbers from 0 up to 1, the same ones again for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
 /** Says markers at a steady pace, each in other words so that none is a copy of another, until stopped. */
-export function sayMarkers(jetstream: JetstreamFixture, everyMs: number): { said: string[]; stop(): void } {
+export function sayMarkers(
+  jetstream: JetstreamFixture,
+  everyMs: number,
+  next: () => number,
+): { said: string[]; stop(): void } {
   const said: string[] = []
-  const words = () => Array.from({ length: 12 }, () => Math.random().toString(36).slice(2, 9)).join(' ')
+  const words = () => Array.from({ length: 12 }, () => next().toString(36).slice(2, 9)).join(' ')
   const timer = setInterval(() => said.push(jetstream.say(`quokkamark ${said.length} ${words()}`)), everyMs)
   return { said, stop: () => clearInterval(timer) }
 }

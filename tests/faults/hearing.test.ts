@@ -4,39 +4,59 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type JetstreamFixture, startJetstream } from '../support/jetstream.ts'
-import { freshFolder, type RunningServer, startServer, until } from '../support/server.ts'
-import { layDesk, postmaster, readKept, SERVER_ENV, sayMarkers } from './desk.ts'
+import { endPostgres, freshFolder, type RunningServer, startServer, until } from '../support/server.ts'
+import { layDesk, postmaster, readKept, SERVER_ENV, sayMarkers, seeded } from './desk.ts'
 
+/** How often the app and PostgreSQL are killed; and what the pauses between follow from, so that a run can be had again. */
 const KILLS = Number(process.env['FOLKMOOT_KILLS'] ?? 20)
+const POSTGRES_KILLS = Math.min(3, KILLS)
+const SEED = Number(process.env['FOLKMOOT_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 let folder: string
 let remove: () => Promise<void>
 let jetstream: JetstreamFixture
 let server: RunningServer | null = null
+let next: () => number
 
 beforeEach(async () => {
+  next = seeded(SEED)
   ;({ folder, remove } = await freshFolder())
   jetstream = await startJetstream()
 })
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') console.log(server?.said())
+  if (task.result?.state === 'fail') console.log(`FOLKMOOT_SEED=${SEED}\n${server?.said()}`)
   await server?.stop('SIGTERM')
   server = null
+  await endPostgres(folder)
   await jetstream.close()
   await remove()
 })
 
-/** Every marker once: in the record, among the matches, and in the counts that screens add up. */
-async function expectAll(said: string[]): Promise<void> {
-  await until(async () => ((await readKept(folder))?.uris.length ?? 0) >= said.length, 120_000, 500)
+/**
+ * Prints what became of the markers, then holds it: every one once, in the record, among the matches, and in the counts
+ * that screens add up.
+ */
+async function expectAll(check: string, said: string[], figures: Record<string, unknown>): Promise<void> {
+  const enough = async () => ((await readKept(folder))?.uris.length ?? 0) >= said.length
+  await until(enough, 120_000, 500).catch(() => {})
   await sleep(1_500)
   const kept = (await readKept(folder))!
-  const missing = said.filter((uri) => !kept.uris.includes(uri))
-  expect({ lost: missing.length, doubled: kept.uris.length - new Set(kept.uris).size }).toEqual({
+  const uris = new Set(kept.uris)
+  const measured = {
+    lost: said.filter((uri) => !uris.has(uri)).length,
+    doubled: kept.uris.length - uris.size,
+    matches: kept.matches,
+    counted: kept.counted,
+    heard: kept.heard,
+  }
+  console.log(JSON.stringify({ check, seed: SEED, ...figures, markers: said.length, ...measured }))
+  expect(measured).toEqual({
     lost: 0,
     doubled: 0,
+    matches: said.length,
+    counted: said.length,
+    heard: said.length,
   })
-  expect(kept).toMatchObject({ matches: said.length, counted: said.length, heard: said.length })
 }
 
 async function firstHeard(): Promise<void> {
@@ -49,37 +69,30 @@ describe('while posts are heard', () => {
     await layDesk(folder, jetstream)
     server = await startServer(folder, SERVER_ENV(jetstream))
     await until(() => jetstream.readers() === 1, 30_000)
-    const markers = sayMarkers(jetstream, 10)
+    const markers = sayMarkers(jetstream, 10, next)
     await firstHeard()
     const starts: number[] = []
     for (let i = 0; i < KILLS; i++) {
-      await sleep(100 + Math.random() * 1_500)
+      await sleep(100 + next() * 1_500)
       await server.stop('SIGKILL')
       server = await startServer(folder, SERVER_ENV(jetstream))
       starts.push(server.tookMs)
     }
     await sleep(1_000)
     markers.stop()
-    await expectAll(markers.said)
     starts.sort((a, b) => a - b)
-    console.log(
-      JSON.stringify({
-        check: 'F1',
-        kills: KILLS,
-        markers: markers.said.length,
-        lost: 0,
-        doubled: 0,
-        start_ms_median: Math.round(starts[starts.length >> 1]!),
-        start_ms_worst: Math.round(starts.at(-1)!),
-      }),
-    )
+    await expectAll('F1', markers.said, {
+      kills: KILLS,
+      start_ms_median: Math.round(starts[starts.length >> 1]!),
+      start_ms_worst: Math.round(starts.at(-1)!),
+    })
   })
 
-  test('kill -9 of PostgreSQL, three times: the app stays up, says so, and nothing is lost or doubled', async () => {
+  test(`kill -9 of PostgreSQL, ${POSTGRES_KILLS} times: the app stays up, says so, and nothing is lost or doubled`, async () => {
     const cookie = await layDesk(folder, jetstream)
     server = await startServer(folder, SERVER_ENV(jetstream))
     await until(() => jetstream.readers() === 1, 30_000)
-    const markers = sayMarkers(jetstream, 10)
+    const markers = sayMarkers(jetstream, 10, next)
     await firstHeard()
     const stream = await fetch(`${server.origin}/live`, { headers: { cookie: `folkmoot=${cookie}` } })
     expect(stream.status).toBe(200)
@@ -87,8 +100,8 @@ describe('while posts are heard', () => {
     const reading = (async () => {
       for await (const part of stream.body!.pipeThrough(new TextDecoderStream())) streamed += part
     })().catch(() => {})
-    for (let i = 0; i < 3; i++) {
-      await sleep(1_000 + Math.random() * 1_000)
+    for (let i = 0; i < POSTGRES_KILLS; i++) {
+      await sleep(1_000 + next() * 1_000)
       const before = postmaster(folder)
       process.kill(before, 'SIGKILL')
       await until(() => postmaster(folder) > 0 && postmaster(folder) !== before, 30_000)
@@ -97,8 +110,8 @@ describe('while posts are heard', () => {
     await sleep(1_000)
     markers.stop()
     expect(server.child.exitCode).toBe(null)
-    await expectAll(markers.said)
-    expect(streamed.match(/"database":"away"/g)!.length).toBeGreaterThanOrEqual(3)
+    await expectAll('F2', markers.said, { kills: POSTGRES_KILLS })
+    expect(streamed.match(/"database":"away"/g)?.length).toBeGreaterThanOrEqual(POSTGRES_KILLS)
     expect(streamed).toContain('listen.posts-matched')
     await server.stop()
     server = null
@@ -118,7 +131,7 @@ describe('while posts are heard', () => {
       await layDesk(folder, jetstream)
       server = await startServer(folder, SERVER_ENV(jetstream))
       await until(() => jetstream.readers() === 1, 30_000)
-      const markers = sayMarkers(jetstream, 2)
+      const markers = sayMarkers(jetstream, 2, next)
       await firstHeard()
       const filler = path.join(disk, 'filler')
       try {
@@ -132,7 +145,7 @@ describe('while posts are heard', () => {
       rmSync(filler)
       await until(async () => (await fetch(`${server!.origin}/health`)).status === 200, 60_000, 200)
       markers.stop()
-      await expectAll(markers.said)
+      await expectAll('F3', markers.said, { disk_mb: 400 })
     } finally {
       await server?.stop('SIGTERM')
       server = null

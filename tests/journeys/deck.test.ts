@@ -1,16 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { until } from '../support/server.ts'
-import { findFaultsInEveryLook, openBrowser, openPage } from './browser.ts'
-import { type DeskUnderTest, openDesk, signIn, startExercise } from './desk.ts'
+import { findFaultsInEveryLook, openPage } from './browser.ts'
+import { type DeskUnderTest, signIn } from './desk.ts'
 import {
   cardsBehind,
   columnsOf,
-  exerciseSource,
   focusedPost,
   goToDeck,
   here,
-  playAt,
+  openDeck,
   pressUntil,
   stopClock,
 } from './on-deck.ts'
@@ -29,44 +27,11 @@ let everything: string
 let kindness: string
 
 beforeAll(async () => {
-  ;[desk, browser] = await Promise.all([openDesk(), openBrowser()])
-  ;({ page, errors } = await openPage(browser))
-  page.setDefaultTimeout(45_000)
-  people = await startExercise(page, desk)
-  await page.getByRole('button', { name: 'Go in as the duty officer' }).click()
-  await page.waitForURL('**/listen')
-  // A backlog is heard at once; the rest would come for an hour.
-  await until(async () => (await cardsBehind(page, `${desk.origin}/listen`)).posts > 30, 30_000, 500)
-  await goToDeck(page, desk)
-  kindness = (await page.locator('.dk-head h2 a', { hasText: 'Kindness' }).getAttribute('href'))!.split(
-    '=',
-  )[1]!
-  everything = (await page.locator('.dk-head h2 a').first().getAttribute('href'))!.split('=')[1]!
+  ;({ desk, browser, page, errors, people, everything, kindness } = await openDeck())
 }, 150_000)
 
 /** A loaded machine takes its time; nothing here is about speed. */
 const soon = <T>(what: () => T, timeout = 45_000) => expect.poll(what, { timeout })
-
-/** At least three posts of one private person, or nothing when nobody has said so much. */
-const postsOfOnePerson = (page: Page, search: string): Promise<string[] | undefined> =>
-  page.evaluate(async (search) => {
-    const all: { id: string; handle: string; outlet: unknown }[] = []
-    for (let next: string | null = ''; next !== null && all.length < 400; ) {
-      const answer: Response = await fetch(`/listen/cards?search=${search}${next ? `&before=${next}` : ''}`)
-      const page: { posts: typeof all; next: string | null } = await answer.json()
-      all.push(...page.posts)
-      next = page.next
-    }
-    const by = Map.groupBy(
-      all.filter((one) => !one.outlet),
-      (one) => one.handle,
-    )
-    // The last in the list: not the one whom another journey looked at.
-    return [...by.values()]
-      .filter((posts) => posts.length > 2)
-      .at(-1)
-      ?.map((one) => one.id)
-  }, search)
 
 afterAll(async () => {
   await browser?.close()
@@ -112,10 +77,22 @@ describe('the deck, while posts come in', { timeout: 180_000 }, () => {
   })
 
   it('the live region tells of new posts politely, all at once and not one by one', async () => {
-    await goToDeck(page, desk)
-    const region = page.locator('#dk-spoken')
+    const { page: hers, context } = await openPage(browser)
+    await context.addCookies(await page.context().cookies())
+    // The clock of this page is moved by hand: its twenty seconds take none of ours.
+    await hers.clock.install()
+    await goToDeck(hers, desk)
+    await hers.clock.pauseAt(Date.now() + 1_000)
+    const region = hers.locator('#dk-spoken')
     expect(await region.getAttribute('aria-live')).toBe('polite')
-    await soon(() => region.textContent(), 45_000).toMatch(/^\d+ new posts?: Everything \d+/)
+    const waiting = hers.locator('[data-column]').first().locator('.dk-new')
+    await soon(async () =>
+      Number.parseInt((await waiting.innerText()).replace(/\D/g, ''), 10),
+    ).toBeGreaterThan(1)
+    expect(await region.textContent()).toBe('')
+    await hers.clock.fastForward(20_000)
+    await soon(() => region.textContent()).toMatch(/^\d+ new posts?: Everything \d+/)
+    await context.close()
   })
 
   it('says that the database is away, and goes on when it is back', async () => {
@@ -320,129 +297,22 @@ describe('what the deck shows', { timeout: 180_000 }, () => {
   })
 })
 
-describe('the pages round the deck', { timeout: 240_000 }, () => {
-  let mine: string[] = []
-
-  beforeAll(async () => {
-    // On a quick machine nobody has said three things yet: the clock runs until somebody has.
-    await playAt(page, desk, 60)
-    const saidEnough = async () => {
-      mine = (await postsOfOnePerson(page, everything)) ?? []
-      return mine.length > 2
-    }
-    await until(saidEnough, 60_000, 500)
-    await stopClock(page, desk)
-  })
-
-  it('the third post of one private person asks for an authorisation first', async () => {
-    for (const id of mine.slice(0, 2)) {
-      await page.goto(`${desk.origin}/listen/post/${id}`)
-      await page.getByRole('heading', { level: 1, name: 'One post' }).waitFor()
-    }
-    await page.goto(`${desk.origin}/listen/post/${mine[2]}`)
-    await page.getByRole('heading', { level: 1, name: 'Stop: this follows a private person' }).waitFor()
-    expect(await findFaultsInEveryLook(page)).toEqual([])
-    await page.getByLabel('No time: immediate response').check()
-    await page
-      .getByLabel('Reason', { exact: true })
-      .fill('A life may be in danger at the weir; she says where.')
-    await page.getByRole('button', { name: 'Record and go on' }).click()
-    await page.getByRole('heading', { level: 1, name: 'One post' }).waitFor()
-    await page.getByText(/Authorised until/).waitFor()
-  })
-
-  it('the archive is searched from the bar with dates and orders, and goes out as CSV and JSON', async () => {
-    await goToDeck(page, desk)
-    await page.keyboard.press('/')
-    await page.keyboard.type('flood OR river')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { level: 1, name: 'Archive' }).waitFor()
-    const found = page.getByRole('heading', { level: 2, name: /\d+ posts/ })
-    const n = Number.parseInt(await found.innerText(), 10)
-    expect(n).toBeGreaterThan(3)
-    await page.getByLabel('Order').selectOption('best')
-    await page.locator('.dk-ask').getByRole('button', { name: 'Search' }).click()
-    await page.waitForURL(/order=best/)
-    expect(Number.parseInt(await found.innerText(), 10)).toBe(n)
-    const file = async (name: string) => {
-      const href = await page.getByRole('link', { name, exact: true }).getAttribute('href')
-      const answer = await page.request.get(desk.origin + href)
-      expect(answer.headers()['content-disposition']).toMatch(/^attachment; filename=".+\.(csv|json)"$/)
-      return answer.text()
-    }
-    const rows = JSON.parse(await file('JSON')) as unknown[] | { posts: unknown[] }
-    const posts = Array.isArray(rows) ? rows : rows.posts
-    expect(posts.length).toBeGreaterThanOrEqual(n)
-    expect((await file('CSV')).split('\r\n').length).toBeGreaterThanOrEqual(n)
-    await page.getByLabel('To', { exact: true }).fill('2020-01-01T00:00')
-    await page.locator('.dk-ask').getByRole('button', { name: 'Search' }).click()
-    await page.getByText('No post that is kept matches.').waitFor()
-  })
-
-  it('a mistake in a search is pointed at', async () => {
-    await page.goto(`${desk.origin}/listen/search?q=${encodeURIComponent('flood AND (river')}`)
-    await page.locator('.dk-caret__mark').first().waitFor()
-    expect(await findFaultsInEveryLook(page)).toEqual([])
-  })
-
-  it('all of it speaks Welsh', async () => {
-    await page.evaluate(() =>
-      fetch('/look', { method: 'POST', body: new URLSearchParams({ language: 'cy' }) }),
-    )
-    await goToDeck(page, desk)
-    expect(await page.locator('html').getAttribute('lang')).toBe('cy')
-    await page.getByRole('button', { name: 'Oedi' }).waitFor()
-    await page.getByRole('heading', { level: 2, name: 'Y pum munud diwethaf' }).waitFor()
-    await page.goto(`${desk.origin}/listen/search`)
-    await page.getByRole('heading', { level: 1, name: 'Archif' }).waitFor()
-    await page.evaluate(() =>
-      fetch('/look', { method: 'POST', body: new URLSearchParams({ language: 'en' }) }),
-    )
-  })
+describe('the deck and its searches', { timeout: 240_000 }, () => {
+  beforeAll(() => stopClock(page, desk))
 
   it.each([
-    'the deck with every kind of column',
-    'details beside the deck',
-    'one search',
-    'a search’s form',
-    'searches',
-    'archive',
-    'what was found',
-    'sources',
-    'one source',
-    'a new source',
-    'a file',
-    'rows',
-    'one post',
-  ])('%s has no fault in any look', async (name) => {
-    const answer = await page.goto(desk.origin + (await addressOf(name)))
+    ['the deck with every kind of column', layEveryView],
+    ['details beside the deck', () => `/listen?open=${kindness}`],
+    ['one search', () => `/listen/searches/${kindness}`],
+    ['a search’s form', () => `/listen/searches/${everything}/edit`],
+    ['searches', () => '/listen/searches'],
+  ])('%s has no fault in any look', async (_name, address) => {
+    const answer = await page.goto(desk.origin + (await address()))
     expect(answer?.status()).toBe(200)
     expect(await findFaultsInEveryLook(page)).toEqual([])
     expect(errors).toEqual([])
   })
 })
-
-async function addressOf(name: string): Promise<string> {
-  const fixed: Record<string, string> = {
-    'details beside the deck': `/listen?open=${kindness}`,
-    'one search': `/listen/searches/${kindness}`,
-    'a search’s form': `/listen/searches/${everything}/edit`,
-    searches: '/listen/searches',
-    archive: '/listen/search',
-    'what was found': '/listen/search?q=flood',
-    sources: '/listen/sources',
-    'a new source': '/listen/sources/new',
-    'a file': '/listen/sources/import',
-    rows: `/listen/rows?search=${kindness}`,
-  }
-  if (name.startsWith('the deck')) return layEveryView()
-  if (name === 'one source') return exerciseSource(page, desk)
-  if (name === 'one post') {
-    await goToDeck(page, desk)
-    return `/listen/post/${await page.locator('[data-post]').first().getAttribute('data-post')}`
-  }
-  return fixed[name]!
-}
 
 /** A deck of one column a view, of a search with few posts: axe reads every card in every look. */
 async function layEveryView(): Promise<string> {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { freshFolder, type RunningServer, startServer } from '../support/server.ts'
+import { endPostgres, freshFolder, type RunningServer, startServer } from '../support/server.ts'
 import { isBuilt } from './browser.ts'
 
 export interface DeskUnderTest extends RunningServer {
@@ -24,6 +24,7 @@ export async function openDesk(env: Record<string, string> = {}, waitMs = 60_000
       Number(readFileSync(path.join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]),
     async close() {
       await server.stop()
+      await endPostgres(folder)
       await remove()
     },
   }

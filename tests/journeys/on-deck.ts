@@ -1,7 +1,39 @@
-import type { Page } from 'playwright-core'
-import type { DeskUnderTest } from './desk.ts'
+import type { Browser, Page } from 'playwright-core'
+import { until } from '../support/server.ts'
+import { openBrowser, openPage } from './browser.ts'
+import { type DeskUnderTest, openDesk, startExercise } from './desk.ts'
 
 /* What the journeys on the deck do again and again. */
+
+export interface OpenDeck {
+  desk: DeskUnderTest
+  browser: Browser
+  page: Page
+  errors: string[]
+  /** Sign-ins of the four people of the exercise, by name. */
+  people: Record<string, { email: string; password: string }>
+  /** The search of the first column: everything that the exercise says. */
+  everything: string
+  /** A search with few posts. */
+  kindness: string
+}
+
+/** A desk of its own on which an exercise plays, seen by its duty officer, once a backlog has been heard. */
+export async function openDeck(): Promise<OpenDeck> {
+  const [desk, browser] = await Promise.all([openDesk(), openBrowser()])
+  const { page, errors } = await openPage(browser)
+  const people = await startExercise(page, desk)
+  await page.getByRole('button', { name: 'Go in as the duty officer' }).click()
+  await page.waitForURL('**/listen')
+  // A backlog is heard at once; the rest would come for an hour.
+  await until(async () => (await cardsBehind(page, `${desk.origin}/listen`)).posts > 30, 30_000, 500)
+  await goToDeck(page, desk)
+  const searchOf = async (head: ReturnType<Page['locator']>) =>
+    (await head.first().getAttribute('href'))!.split('=')[1]!
+  const heads = page.locator('.dk-head h2 a')
+  const kindness = await searchOf(heads.filter({ hasText: 'Kindness' }))
+  return { desk, browser, page, errors, people, everything: await searchOf(heads), kindness }
+}
 
 /** The deck, once it listens. */
 export async function goToDeck(page: Page, desk: DeskUnderTest): Promise<void> {

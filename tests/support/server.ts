@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import net from 'node:net'
 import os from 'node:os'
@@ -55,6 +56,22 @@ export interface RunningServer extends Program {
   stop(signal?: NodeJS.Signals): Promise<number | string>
 }
 
+/** Process id of the PostgreSQL that lies in this data folder; null when none does. */
+function postgresOf(folder: string): number | null {
+  const file = path.join(folder, 'postgres/data/postmaster.pid')
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0
+  const process = `/proc/${pid}/cmdline`
+  return pid > 0 && existsSync(process) && readFileSync(process, 'utf8').includes('postgres') ? pid : null
+}
+
+/** Ends the PostgreSQL that a server which was killed has left in this folder. */
+export async function endPostgres(folder: string): Promise<void> {
+  const pid = postgresOf(folder)
+  if (pid === null) return
+  process.kill(pid, 'SIGQUIT')
+  for (let i = 0; i < 500 && existsSync(`/proc/${pid}`); i++) await sleep(10)
+}
+
 /** `server.ts` on a port of its own, once it has printed its address. Throws with what it said when it does not come up. */
 export async function startServer(
   folder: string,
@@ -73,6 +90,8 @@ export async function startServer(
   while (!program.said().includes(`Folkmoot is at ${origin}`)) {
     if (over || performance.now() - begun > waitMs) {
       program.child.kill('SIGKILL')
+      await program.ended
+      await endPostgres(folder)
       throw new Error(`Folkmoot did not start: ${program.said()}`)
     }
     await sleep(20)

@@ -36,7 +36,7 @@ describe('a server that misbehaves on purpose', () => {
     outside = createSafeFetch({ ports: [server.port], allowPrivate: [server.place] })
   })
   afterEach(async () => {
-    expect(await ear.stop()).toBeLessThan(1_000)
+    await ear.stop()
     expect(ear.failure).toBeNull()
   })
   afterAll(async () => {

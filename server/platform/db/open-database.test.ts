@@ -1,4 +1,6 @@
+import net from 'node:net'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emptyDatabase, type TestDatabase, testDatabase } from '../../../tests/support/database.ts'
 import { emit } from '../events/event.ts'
@@ -121,6 +123,38 @@ describe('a database that could lose committed work', () => {
         /synchronous_commit = off/,
       )
     } finally {
+      await t.close()
+    }
+  })
+})
+
+describe('a database that takes its time', () => {
+  test('is waited for at the start, and no longer than allowed afterwards', async () => {
+    const t = await emptyDatabase()
+    const { host, port } = new pg.Client(t.url)
+    const far = () =>
+      host.startsWith('/') ? net.connect(`${host}/.s.PGSQL.${port}`) : net.connect(port, host)
+    let asked = 0
+    const open = new Set<net.Socket>()
+    // The first connection is answered late, the others never.
+    const slow = net.createServer((near) => {
+      open.add(near.on('error', () => {}))
+      if (asked++ === 0) setTimeout(() => near.pipe(far().on('error', () => {})).pipe(near), 400)
+    })
+    await new Promise<void>((go) => slow.listen(0, '127.0.0.1', go))
+    const at = slow.address() as net.AddressInfo
+    const url = new URL(t.url.replace(/@[^/]*\//, `@127.0.0.1:${at.port}/`)).href
+    const log = createLog('silent')
+    const db = await openDatabase(url, { log, connections: 2, mustBeDurable: false, connectMs: 100 })
+    try {
+      const ask = () => sql`select pg_sleep(0.3)`.execute(db.read)
+      const [first, second] = await Promise.allSettled([ask(), ask()])
+      expect([first.status, second.status]).toEqual(['fulfilled', 'rejected'])
+      expect(asked).toBe(2)
+    } finally {
+      await db.close()
+      for (const socket of open) socket.destroy()
+      slow.close()
       await t.close()
     }
   })

@@ -11,7 +11,14 @@ export interface DatabaseOptions {
   connections?: number
   /** Only tests may skip the check that a commit survives a power cut. Default true. */
   mustBeDurable?: boolean
+  /** How long the first connection may take: a machine that comes up is busy. Default 30,000. */
+  firstConnectMs?: number
+  /** How long every later one may take; whoever waits longer is told that the database is away. Default 5,000. */
+  connectMs?: number
 }
+
+const CONNECT_MS = 5_000
+const FIRST_CONNECT_MS = 30_000
 
 /** bigint as a number (every count and event number of ours is below 2^53), date as its text. */
 const types: pg.CustomTypesConfig = {
@@ -28,7 +35,7 @@ export function connectionSettings(url: string): pg.ClientConfig {
     connectionString: url,
     types,
     keepAlive: true,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_MS,
     application_name: 'folkmoot',
   }
 }
@@ -40,6 +47,7 @@ export function connectionSettings(url: string): pg.ClientConfig {
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
   const pool = new pg.Pool({
     ...connectionSettings(url),
+    connectionTimeoutMillis: options.firstConnectMs ?? FIRST_CONNECT_MS,
     max: options.connections ?? 10,
     idleTimeoutMillis: 60_000,
     options: '-c idle_in_transaction_session_timeout=60000 -c TimeZone=UTC',
@@ -51,6 +59,8 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     await checkServer(kysely, options.mustBeDurable ?? true)
+    // The pool asks for this again with every connection.
+    pool.options.connectionTimeoutMillis = options.connectMs ?? CONNECT_MS
   } catch (error) {
     await kysely.destroy()
     throw error

@@ -12,7 +12,7 @@ let fails = 1
 
 beforeAll(async () => {
   t = await testDatabase()
-  jobs = createJobs(t.db, createLog('silent'))
+  jobs = createJobs(t.db, createLog('silent'), { pollSeconds: 0.5 })
   jobs.define<{ n: number }>('count', async (job) => {
     done.push(job.data.n)
   })
@@ -37,15 +37,33 @@ const until = async (what: () => boolean) => {
   throw new Error('waited in vain')
 }
 
-test('a job enqueued in a transaction runs once it is committed, and soon', async () => {
-  const begun = performance.now()
+test('a job enqueued in a transaction runs once it is committed', async () => {
   await t.db.transaction(async (tx) => {
     await jobs.enqueue(tx, 'count', { n: 1 })
     await sleep(200)
     expect(done).toEqual([])
   })
   await until(() => done.includes(1))
-  expect(performance.now() - begun).toBeLessThan(4_000)
+})
+
+test('a job wakes whoever waits for it', async () => {
+  const other = await testDatabase()
+  // Nobody looks by himself for a day.
+  const woken = createJobs(other.db, createLog('silent'), { pollSeconds: 86_400 })
+  const seen: number[] = []
+  woken.define<{ n: number }>('wake', async (job) => {
+    seen.push(job.data.n)
+  })
+  await woken.start()
+  try {
+    for (const n of [1, 2]) {
+      await other.db.transaction((tx) => woken.enqueue(tx, 'wake', { n }))
+      await until(() => seen.includes(n))
+    }
+  } finally {
+    await woken.stop()
+    await other.close()
+  }
 })
 
 test('a job of a transaction that was rolled back never runs', async () => {

@@ -42,8 +42,11 @@ export interface Jobs {
 
 const SCHEMA = 'pgboss'
 
-/** The port over pg-boss; the only file that knows it. */
-export function createJobs(db: Database, log: Log): Jobs {
+/**
+ * The port over pg-boss; the only file that knows it. A job wakes whoever waits for it; every `pollSeconds` (5) somebody
+ * looks by himself, for jobs that are tried again and for those that woke nobody.
+ */
+export function createJobs(db: Database, log: Log, { pollSeconds = 5 } = {}): Jobs {
   const defined = new Map<string, { handler: JobHandler<object>; options: JobOptions }>()
   const timed = new Map<string, string>()
   let boss: PgBoss | null = null
@@ -106,7 +109,11 @@ export function createJobs(db: Database, log: Log): Jobs {
     await on.updateQueue(name, settings)
     await on.work<object>(
       name,
-      { localConcurrency: options.atOnce ?? 1, pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
+      {
+        localConcurrency: options.atOnce ?? 1,
+        pollingIntervalSeconds: pollSeconds,
+        notifyPollingIntervalSeconds: pollSeconds,
+      },
       async ([job]) => {
         if (!job) return
         try {
