@@ -46,6 +46,19 @@ describe('near-identical posts', () => {
     expect(index.add('c', text)).toBe('b')
   })
 
+  test('an heir leads the group in the place of its first text, by its own words', () => {
+    const index = createCopyIndex()
+    const text = tokenise('the river has burst its banks at the old bridge')
+    const heir = tokenise('the river has burst its banks at the old bridge tonight')
+    index.add('a', text)
+    expect(index.succeed('a', 'b', heir)).toBe(true)
+    expect(index.add('c', text)).toBe('b')
+    expect(index.remove('a')).toBe(false)
+    expect(index.succeed('nobody', 'd', heir)).toBe(false)
+    expect(index.succeed('b', 'e', tokenise('too short'))).toBe(true)
+    expect(index.size).toBe(0)
+  })
+
   test('the window holds: the group that was idle longest goes first', () => {
     const index = createCopyIndex({ window: 3 })
     const text = (name: string) => words(vocabulary.slice(0, 6).map((word) => word + name))

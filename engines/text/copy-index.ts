@@ -14,6 +14,11 @@ export interface CopyIndex {
   add(id: string, tokens: readonly { word: string }[]): string | null
   /** Forgets a group by the id of its first text; false when it is not known. */
   remove(id: string): boolean
+  /**
+   * Forgets the first text of a group and puts another of the same group in its place, with its own words; false when
+   * the group is not known. One with too few words leads nothing: the group is forgotten.
+   */
+  succeed(id: string, heir: string, tokens: readonly { word: string }[]): boolean
   /** How many groups are remembered. */
   readonly size: number
 }
@@ -160,6 +165,16 @@ export function createCopyIndex(options: CopyOptions = {}): CopyIndex {
       const slot = slotOf.get(id)
       if (slot === undefined) return false
       forget(slot)
+      return true
+    },
+    succeed(id, heir, tokens) {
+      const slot = slotOf.get(id)
+      if (slot === undefined) return false
+      forget(slot)
+      const set = wordSet(tokens)
+      if (set.length < minimumWords || slotOf.has(heir)) return true
+      sign(set, signature)
+      start(heir, set)
       return true
     },
     get size() {

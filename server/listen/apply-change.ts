@@ -1,5 +1,4 @@
 import type { Tx } from '../platform/db/database.ts'
-import { emit } from '../platform/events/event.ts'
 import {
   erasePosts,
   findByAccount,
@@ -11,9 +10,10 @@ import {
 } from '../record/index.ts'
 import type { Change, Inbound } from '../record/post.ts'
 import { countedLabels, relabel } from './relabel.ts'
-import { bumpMinutes, deleteMatches, insertMatches, matchesOf } from './store-hear.ts'
+import { bumpMinutes, deleteMatches, insertMatches, matchesOf, recountCopies } from './store-hear.ts'
 import { rejectedPlaces } from './store-person.ts'
 import { keepDates } from './store-search.ts'
+import { tellOthers } from './tell-others.ts'
 import { toMatch } from './to-match.ts'
 
 /** An edited post labelled anew, where nobody put a label right; of the searches that listen now (`asked`), `searches` ask for it as it is. */
@@ -60,7 +60,10 @@ export async function applyChanges(
   const left = [...changed].filter((id) => !gone.has(id))
   if (left.length > 0) {
     const searches = await searchesOf(tx, organisation, left)
-    emit(tx, { organisation, type: 'listen.posts-changed', data: { posts: left.slice(0, 200), searches } })
+    tellOthers(tx, organisation, {
+      type: 'listen.posts-changed',
+      data: { posts: left.slice(0, 200), searches },
+    })
   }
 }
 
@@ -100,20 +103,35 @@ export async function applyCompletions(
   await erase(tx, organisation, gone)
   if (changed.length > 0) {
     const searches = await searchesOf(tx, organisation, changed)
-    emit(tx, { organisation, type: 'listen.posts-changed', data: { posts: changed.slice(0, 200), searches } })
+    tellOthers(tx, organisation, {
+      type: 'listen.posts-changed',
+      data: { posts: changed.slice(0, 200), searches },
+    })
   }
 }
 
-/** Erases posts and tells open screens. */
+/** Ids of erased posts that one event names; open screens need no more, and an erasure may be large. */
+const IDS_IN_EVENT = 500
+
+/** Erases posts, brings the heirs of erased leaders to the front, and tells open screens and the index of copies. */
 export async function erase(tx: Tx, organisation: string, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return []
   const searches = await searchesOf(tx, organisation, ids)
-  const erased = await erasePosts(tx, organisation, ids)
+  const { ids: erased, heirs } = await erasePosts(tx, organisation, ids)
+  await recountCopies(
+    tx,
+    organisation,
+    heirs.map((h) => h.heir),
+  )
   if (erased.length > 0)
-    emit(tx, {
-      organisation,
+    tellOthers(tx, organisation, {
       type: 'listen.posts-erased',
-      data: { posts: erased.slice(0, 500), n: erased.length, searches },
+      data: {
+        posts: erased.slice(0, IDS_IN_EVENT),
+        n: erased.length,
+        searches,
+        heirs: heirs.slice(0, IDS_IN_EVENT).map(({ leader, heir }) => [leader, heir]),
+      },
     })
   return erased
 }

@@ -1,7 +1,6 @@
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { emit } from '../platform/events/event.ts'
 import { isId } from '../platform/ids.ts'
 import { ok, type Refusal, type Result, refuse } from '../platform/result.ts'
 import { writeCertificate } from '../record/index.ts'
@@ -10,6 +9,7 @@ import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { toSearchView } from './save-search.ts'
 import { markSearchDeleted, readSearchRow, type SearchRow, setSearchPaused } from './store-search.ts'
+import { tellOthers } from './tell-others.ts'
 import { mayFollow, needsAuthorisation } from './viewing.ts'
 import type { SearchView } from './views.ts'
 
@@ -55,7 +55,7 @@ async function change(
       if (!row) return notFound
       const refusal = await work(tx, row)
       if (refusal) return refuse(refusal)
-      emit(tx, { organisation: ctx.organisation.id, type: 'listen.search-saved', data: { search: id } })
+      tellOthers(tx, ctx.organisation.id, { type: 'listen.search-saved', data: { search: id } })
       audit(tx, {
         organisation: ctx.organisation.id,
         person: ctx.person.id,
@@ -84,7 +84,7 @@ export function deleteSearch(ctx: Ctx, input: { id: string }): Promise<Result<{ 
       const erased = await erase(tx, organisation, await holdAgain(tx, organisation, released))
       if (erased.length > 0)
         await writeCertificate(tx, organisation, now, `The search “${row.name}” was ended.`, erased)
-      emit(tx, { organisation, type: 'listen.search-deleted', data: { search: input.id } })
+      tellOthers(tx, organisation, { type: 'listen.search-deleted', data: { search: input.id } })
       audit(tx, {
         organisation,
         person: ctx.person.id,

@@ -2,7 +2,6 @@ import type { Channels } from '../channels/channel.ts'
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { emit } from '../platform/events/event.ts'
 import { isId, newId } from '../platform/ids.ts'
 import { invalid, ok, type Refusal, type Result, refuse } from '../platform/result.ts'
 import type { SealedColumn } from '../platform/secrets.ts'
@@ -17,6 +16,7 @@ import {
   setSourcePaused,
   updateSource,
 } from './store-source.ts'
+import { tellOthers } from './tell-others.ts'
 import type { SourceInput, SourceView } from './views.ts'
 
 const MOST_SOURCES = 500
@@ -209,8 +209,7 @@ async function view(ctx: Ctx, id: string): Promise<Result<SourceView>> {
 
 function tell(ctx: Ctx, tx: Tx, action: string, id: string, detail: Record<string, unknown>): void {
   const organisation = ctx.organisation.id
-  emit(tx, {
-    organisation,
+  tellOthers(tx, organisation, {
     type: 'listen.source-changed',
     data: { source: id, state: action.replace('listen.source-', '') },
   })

@@ -235,6 +235,55 @@ test('near-identical posts collapse under the first one, and the count opens', a
   expect(await minutes(s.id)).toBe(4)
 })
 
+describe('copies of a post that is erased', () => {
+  const text = 'The footbridge at Weavers Green is closed until further notice says the county council'
+  const shown = (id: string, n: number, copies: number) =>
+    until(async () => {
+      const page = await listen.listPosts(b.ctx, { filter: { search: id as never } })
+      if (!page.ok) throw new Error(JSON.stringify(page.refusal))
+      const [first] = page.value.posts
+      return page.value.posts.length === n && first?.copies === copies ? first : null
+    })
+
+  test('stand under its heir: those that were there, and those that are heard afterwards', async () => {
+    const s = await search(b, 'footbridge')
+    const leader = post(text)
+    b.network.push({ posts: [leader] })
+    const first = await shown(s.id, 1, 0)
+    b.network.push({ posts: [post(text), post(text)] })
+    await shown(s.id, 1, 2)
+    b.network.push({ changes: [{ kind: 'deleted', uri: leader.uri, author: leader.author.id }] })
+    const heir = await shown(s.id, 1, 1)
+    expect(heir.id).not.toBe(first.id)
+    expect(heir.copyOf).toBeNull()
+    // At once, before anybody looks what was erased; and once more after that look.
+    b.network.push({ posts: [post(text)] })
+    await shown(s.id, 1, 2)
+    await b.hearing.refresh()
+    b.network.push({ posts: [post(`RT ${text}`)] })
+    expect((await shown(s.id, 1, 3)).id).toBe(heir.id)
+    const copies = await listen.listCopies(b.ctx, { id: heir.id })
+    expect(copies.ok && copies.value.map((c) => c.copyOf)).toEqual([heir.id, heir.id, heir.id])
+  })
+
+  test('begin a group of their own when nothing of it was left', async () => {
+    const alone = 'The lido at Penrhos Bay opens again on Saturday with new changing rooms for everyone'
+    const s = await search(b, 'lido')
+    const leader = post(alone)
+    b.network.push({ posts: [leader] })
+    await shown(s.id, 1, 0)
+    b.network.push({ changes: [{ kind: 'deleted', uri: leader.uri, author: leader.author.id }] })
+    await posts(b, s.id, 0)
+    b.network.push({ posts: [post(alone), post(alone)] })
+    const first = await shown(s.id, 1, 1)
+    b.network.push({ posts: [post(alone)] })
+    expect((await shown(s.id, 1, 2)).id).toBe(first.id)
+    await b.hearing.refresh()
+    b.network.push({ posts: [post(alone)] })
+    expect((await shown(s.id, 1, 3)).id).toBe(first.id)
+  })
+})
+
 test('a preview counts the stream for a minute and stores nothing of it', async () => {
   const begun = await listen.startPreview(b.ctx, { query: 'hovercraft', lawfulBasis: 'public-task' })
   if (!begun.ok) throw new Error(JSON.stringify(begun.refusal))

@@ -1,6 +1,5 @@
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
-import { emit } from '../platform/events/event.ts'
 import { isId, newId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type KeptPost, lockPost, readPosts, setLabel, setPlaces } from '../record/index.ts'
@@ -10,6 +9,7 @@ import type { ListenDoor } from './door.ts'
 import { allowed } from './policy.ts'
 import { countedLabels, relabel } from './relabel.ts'
 import { insertCorrection } from './store-person.ts'
+import { tellOthers } from './tell-others.ts'
 import type { PostCard } from './views.ts'
 
 type Input = Parameters<ListenDoor['correctLabel']>[1]
@@ -54,7 +54,10 @@ export function correctLabel(ctx: Ctx, input: Input): Promise<Result<PostCard>> 
         person_name: person,
         at,
       })
-      emit(tx, { organisation, type: 'listen.label-corrected', data: { post: post.id, label: input.label } })
+      tellOthers(tx, organisation, {
+        type: 'listen.label-corrected',
+        data: { post: post.id, label: input.label },
+      })
       audit(tx, {
         organisation,
         person: ctx.person.id,

@@ -1,9 +1,9 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db/database.ts'
-import { emit } from '../platform/events/event.ts'
 import { newId, type SearchId } from '../platform/ids.ts'
 import { readCounted } from './get-temperature.ts'
 import { endSpike, insertSpike, openSpikes, raiseSpike, searchesBusySince } from './store-spike.ts'
+import { tellOthers } from './tell-others.ts'
 import { type Counted, findSpike, type Known, SPIKE_FEWEST } from './temperature.ts'
 
 /** Quiet for so long, and the spike is over. */
@@ -24,8 +24,7 @@ export async function sweepSpikes(db: Database, clock: Clock): Promise<void> {
       if (current) return raiseSpike(tx, organisation, search, current.id, found.n, now)
       const id = newId(now.getTime())
       await insertSpike(tx, organisation, search, id, now, found)
-      emit(tx, {
-        organisation,
+      tellOthers(tx, organisation, {
         type: 'listen.spike-found',
         data: { search, spike: id, n: found.n, expected: found.expected },
       })
@@ -35,11 +34,7 @@ export async function sweepSpikes(db: Database, clock: Clock): Promise<void> {
     if (seen.has(`${s.organisation} ${s.search}`) || now.getTime() - s.lastAt.getTime() < OVER_MS) continue
     await db.transaction(async (tx) => {
       await endSpike(tx, s.organisation, s.search, s.id, s.lastAt)
-      emit(tx, {
-        organisation: s.organisation,
-        type: 'listen.spike-ended',
-        data: { search: s.search, spike: s.id },
-      })
+      tellOthers(tx, s.organisation, { type: 'listen.spike-ended', data: { search: s.search, spike: s.id } })
     })
   }
 }

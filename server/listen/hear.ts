@@ -78,7 +78,7 @@ export function finishPost(
     heardAt: c.heardAt,
     at,
     words: toVector(doc),
-    copyOf: org.copies.add(id, tokenise(beginning(post.text))) as NewPost['copyOf'],
+    copyOf: org.copies.index.add(id, tokenise(beginning(post.text))) as NewPost['copyOf'],
     keepUntil: keepUntil(org, searches, c.heardAt),
     remarks: [...(c.raw.remarks ?? []), ...tidied.remarks].slice(0, 20).map((r) => r.slice(0, 300)),
   }

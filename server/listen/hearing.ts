@@ -2,7 +2,6 @@ import type { Channels, ListenIo, Listening, SourceRow } from '../channels/chann
 import type { Clock } from '../platform/clock.ts'
 import type { Organisation } from '../platform/context.ts'
 import type { Database } from '../platform/db/database.ts'
-import { emit } from '../platform/events/event.ts'
 import type { Log } from '../platform/log.ts'
 import type { ChannelKind } from '../record/post.ts'
 import { openToken } from './change-source.ts'
@@ -11,6 +10,7 @@ import { runListener } from './listener.ts'
 import { createStanding, type Standing } from './standing.ts'
 import { saveProgress } from './store-hear.ts'
 import { readSourceRow, readSourceSecret, type SourceRecord, sourcesSince } from './store-source.ts'
+import { tellOthers } from './tell-others.ts'
 
 export interface HearingDeps {
   db: Database
@@ -153,8 +153,7 @@ export function createHearing(deps: HearingDeps): Hearing {
           contactAt: clock.now(),
           heardAt: null,
         })
-        emit(tx, {
-          organisation: row.organisation_id,
+        tellOthers(tx, row.organisation_id, {
           type: 'listen.source-changed',
           data: { source: row.id, state: listening.state },
         })

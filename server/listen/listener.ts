@@ -210,7 +210,7 @@ async function writeUntilDone(deps: ListenerDeps, taken: Waiting[], late: Late):
 async function write(deps: ListenerDeps, batch: BatchToWrite): Promise<Written> {
   const now = deps.io.clock.now()
   return deps.db.transaction((tx) =>
-    writeBatch(tx, batch, (kept, edited, rejected) =>
+    writeBatch(tx, batch, deps.org.copies, (kept, edited, rejected) =>
       rehearPost(deps.org, kept, edited, rejected, deps.ground, now),
     ),
   )

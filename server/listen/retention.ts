@@ -2,7 +2,6 @@ import { audit } from '../platform/audit/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Database } from '../platform/db/database.ts'
-import { emit } from '../platform/events/event.ts'
 import type { SearchId } from '../platform/ids.ts'
 import { ok, type Result } from '../platform/result.ts'
 import {
@@ -16,6 +15,7 @@ import { allowed } from './policy.ts'
 import { countExpiredBySearch, findRunOut, organisationsHeard, setSearchPaused } from './store-search.ts'
 import { forgetSamples } from './store-source.ts'
 import { pruneOpenings } from './store-viewing.ts'
+import { tellOthers } from './tell-others.ts'
 import { STOP_DAYS } from './viewing.ts'
 import type { Certificate, RetentionPreview } from './views.ts'
 
@@ -103,7 +103,7 @@ export async function runHousekeeping(db: Database, clock: Clock): Promise<void>
         now,
         'The authorisation to follow the person it names has run out.',
       )
-      emit(tx, { organisation, type: 'listen.search-saved', data: { search: id } })
+      tellOthers(tx, organisation, { type: 'listen.search-saved', data: { search: id } })
       audit(tx, {
         organisation,
         person: null,

@@ -1,7 +1,7 @@
 import { describe } from '../../engines/query/index.ts'
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
-import { emit } from '../platform/events/event.ts'
+import type { Tx } from '../platform/db/database.ts'
 import { isId, newId, type SearchId } from '../platform/ids.ts'
 import { ok, type Problem, type Refusal, type Result, refuse } from '../platform/result.ts'
 import { erase, holdAgain } from './apply-change.ts'
@@ -15,6 +15,7 @@ import {
   type SearchRow,
   updateSearch,
 } from './store-search.ts'
+import { tellOthers } from './tell-others.ts'
 import { mayFollow, needsAuthorisation } from './viewing.ts'
 import type { LawfulBasis, SearchInput, SearchView } from './views.ts'
 
@@ -136,14 +137,14 @@ async function ownerOf(ctx: Ctx, id: string | undefined): Promise<{ id: string; 
 
 function tell(
   ctx: Ctx,
-  tx: Parameters<typeof emit>[0],
-  type: string,
+  tx: Tx,
+  type: 'listen.search-saved',
   id: string,
   f: SearchFields,
   more: Record<string, unknown> = {},
 ): void {
   const organisation = ctx.organisation.id
-  emit(tx, { organisation, type, data: { search: id } })
+  tellOthers(tx, organisation, { type, data: { search: id } })
   audit(tx, {
     organisation,
     person: ctx.person.id,

@@ -1,10 +1,8 @@
 import { Matcher, type Query } from '../../engines/query/index.ts'
-import { type CopyIndex, createCopyIndex, tokenise } from '../../engines/text/index.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
-import { newestTexts } from '../record/index.ts'
+import { type Copies, createCopies, heedErasures, seedCopies } from './copies.ts'
 import { groundOf, readQuery } from './ground.ts'
-import { beginning } from './label-post.ts'
 import { openPreviews, savePreview, standingSince } from './store-search.ts'
 import { stretches } from './stretches.ts'
 
@@ -12,8 +10,6 @@ const PREVIEW_MS = 60_000
 const PREVIEW_PREFIX = 'preview:'
 /** Revisions are given out before their transactions commit: look this far back for one that was slow. */
 const SLOW_COMMITS = 500
-/** Posts that a new one is compared with when looking for copies. */
-const COPY_WINDOW = 20_000
 
 export interface StandingSearch {
   id: string
@@ -39,7 +35,7 @@ export interface OrganisationSearches {
   matcher: Matcher
   searches: Map<string, StandingSearch>
   previews: Map<string, PreviewCount>
-  copies: CopyIndex
+  copies: Copies
 }
 
 export interface Standing {
@@ -86,7 +82,7 @@ export function createStanding(
         matcher: new Matcher(),
         searches: new Map(),
         previews: new Map(),
-        copies: createCopyIndex({ window: COPY_WINDOW }),
+        copies: createCopies(),
       }
       organisations.set(organisation, org)
     }
@@ -101,9 +97,8 @@ export function createStanding(
     const rest = stretches()
     for (const row of rows) {
       await rest()
-      const isNew = !organisations.has(row.organisation_id)
       const org = of(row.organisation_id)
-      if (isNew) await seedCopies(org, row.organisation_id)
+      if (org.copies.heeded === null) await seedCopies(db, row.organisation_id, org.copies)
       const revision = Number(row.revision)
       last = Math.max(last, revision)
       const area = areas.get(row.organisation_id) ?? null
@@ -130,11 +125,6 @@ export function createStanding(
         expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
       })
     }
-  }
-
-  async function seedCopies(org: OrganisationSearches, organisation: string): Promise<void> {
-    for (const { id, text } of await newestTexts(db.read, organisation, COPY_WINDOW / 4))
-      org.copies.add(id, tokenise(beginning(text)))
   }
 
   async function refreshPreviews(now: Date): Promise<void> {
@@ -175,11 +165,21 @@ export function createStanding(
     }
   }
 
+  async function refreshOnce(now: Date): Promise<void> {
+    await refreshSearches()
+    for (const [organisation, { copies }] of organisations)
+      if (copies.index.size > 0) await heedErasures(db.read, organisation, copies)
+    await refreshPreviews(now)
+  }
+
+  // One at a time: the listener asks each second, and an import asks in between.
+  let before: Promise<unknown> = Promise.resolve()
   return {
     of,
-    async refresh(now) {
-      await refreshSearches()
-      await refreshPreviews(now)
+    refresh(now) {
+      const mine = before.then(() => refreshOnce(now))
+      before = mine.catch(() => {})
+      return mine
     },
   }
 }

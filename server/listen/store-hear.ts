@@ -217,6 +217,18 @@ export async function insertGap(
   )
 }
 
+/** After an heir took its leader's place: which matches of its group are copies of one that the same search keeps. */
+export async function recountCopies(tx: Tx, organisation: string, heirs: string[]): Promise<void> {
+  if (heirs.length === 0) return
+  await sql`
+    update listen_match m set copy = p.copy_of is not null and exists (
+      select from listen_match l
+      where l.organisation_id = ${organisation} and l.search_id = m.search_id and l.post_id = p.copy_of)
+    from record_post p
+    where p.organisation_id = ${organisation} and (p.id = any(${heirs}::uuid[]) or p.copy_of = any(${heirs}::uuid[]))
+      and m.organisation_id = ${organisation} and m.post_id = p.id`.execute(tx)
+}
+
 /** Matches of these posts, to take away or compare. */
 export async function matchesOf(
   tx: Tx,

@@ -3,6 +3,7 @@ import type { Problem } from '../platform/result.ts'
 import type { ChannelKind, FoundPlace, Labelled, Link, Media, SourceKind, Tone } from '../record/post.ts'
 
 export type * from './deck-views.ts'
+export type * from './events.ts'
 export type * from './source-views.ts'
 
 /* What pages of the listen slice read and give. Times are `Date`; counts are whole numbers of posts. */
@@ -208,25 +209,6 @@ export interface Certificate {
   /** SHA-256 over the sorted ids of what was erased. */
   sha256: string
 }
-
-// ── what an open screen receives on /live ───────────────────────────────────
-
-/** Ids and counts only; a screen asks `getCards` for what it will show. */
-export type ListenEvent =
-  /** At most 50 newest ids a search; `n` is how many there were. */
-  | {
-      type: 'listen.posts-matched'
-      data: { source: string; heardAt: string; matches: { search: string; n: number; posts: string[] }[] }
-    }
-  | { type: 'listen.posts-changed'; data: { posts: string[]; searches: string[] } }
-  | { type: 'listen.posts-erased'; data: { posts: string[]; searches: string[] } }
-  | { type: 'listen.source-changed'; data: { source: string; state: string } }
-  | { type: 'listen.search-saved'; data: { search: string } }
-  | { type: 'listen.search-deleted'; data: { search: string } }
-  | { type: 'listen.spike-found'; data: { search: string; spike: string; n: number; expected: number } }
-  | { type: 'listen.spike-ended'; data: { search: string; spike: string } }
-  | { type: 'listen.label-corrected'; data: { post: string; label: string } }
-  | { type: 'listen.layout-saved'; data: { person: string } }
 
 export interface Range {
   /** Default: the last 24 hours. */

@@ -1,9 +1,9 @@
 import type { Listening } from '../channels/channel.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { emit } from '../platform/events/event.ts'
 import { extendKeepUntil, type NewPost, takeIn } from '../record/index.ts'
 import type { Change, ChannelKind, Inbound } from '../record/post.ts'
 import { applyChanges, applyCompletions, type Rehear } from './apply-change.ts'
+import { type Copies, rehome } from './copies.ts'
 import {
   bumpHeard,
   bumpMinutes,
@@ -13,6 +13,7 @@ import {
   quarantine,
   saveProgress,
 } from './store-hear.ts'
+import { tellOthers } from './tell-others.ts'
 import { toMatch } from './to-match.ts'
 
 /** A post that at least one search asks for. `known` is its id when the record has it already. */
@@ -49,13 +50,19 @@ export interface Written {
 }
 
 /** Posts, matches, counts, cursor and events of one batch: all or nothing. */
-export async function writeBatch(tx: Tx, batch: BatchToWrite, rehear: Rehear): Promise<Written> {
+export async function writeBatch(
+  tx: Tx,
+  batch: BatchToWrite,
+  copies: Copies,
+  rehear: Rehear,
+): Promise<Written> {
   const { organisation, source } = batch
   const taken = await takeIn(
     tx,
     organisation,
     batch.wanted.filter((w) => w.known === null).map((w) => w.post),
   )
+  await rehome(tx, organisation, copies, taken, batch.wanted)
   const asked: NewMatch[] = []
   const again: { id: string; until: Date }[] = []
   for (const w of batch.wanted) {
@@ -86,7 +93,10 @@ export async function writeBatch(tx: Tx, batch: BatchToWrite, rehear: Rehear): P
   })
   if (fresh.length > 0) tellMatches(tx, batch, fresh)
   if (batch.listening)
-    emit(tx, { organisation, type: 'listen.source-changed', data: { source, state: batch.listening.state } })
+    tellOthers(tx, organisation, {
+      type: 'listen.source-changed',
+      data: { source, state: batch.listening.state },
+    })
   return { kept: taken.inserted.size, matches: fresh.length }
 }
 
@@ -110,8 +120,7 @@ function tellMatches(tx: Tx, batch: BatchToWrite, fresh: NewMatch[]): void {
     n: ids.length,
     posts: ids.sort().slice(-IDS_IN_EVENT),
   }))
-  emit(tx, {
-    organisation: batch.organisation,
+  tellOthers(tx, batch.organisation, {
     type: 'listen.posts-matched',
     data: { source: batch.source, heardAt: batch.at.toISOString(), matches },
   })

@@ -9,6 +9,7 @@ export { type KeptPost, type NewPost, POST_COLUMNS, type PostRow, toPost } from 
 export {
   type CertificateRow,
   countExpired,
+  type ErasedPosts,
   erasePosts,
   extendKeepUntil,
   findByAccount,
@@ -23,6 +24,7 @@ export {
   rewritePost,
   setKeepUntil,
   setLabel,
+  setLeaders,
   setPlaces,
   type TakenIn,
   takeIn,

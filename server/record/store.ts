@@ -34,13 +34,15 @@ export interface TakenIn {
   inserted: Set<string>
   /** Every URI given, with the id that the record knows it by. */
   idOf: Map<string, PostId>
+  /** Leaders that new posts name and the record does not have (any more). */
+  missingLeaders: Set<string>
 }
 
 /** Inserts posts unless their URI is known, and counts copies on their leaders. URIs must differ within one call. */
 export async function takeIn(tx: Tx, organisation: string, posts: NewPost[]): Promise<TakenIn> {
   const idOf = new Map<string, PostId>()
   const inserted = new Set<string>()
-  if (posts.length === 0) return { inserted, idOf }
+  if (posts.length === 0) return { inserted, idOf, missingLeaders: new Set() }
   const keys = new Map<string, NewPost>()
   const rows = posts.map((p) => {
     const key = uriKey(p.uri)
@@ -66,20 +68,35 @@ export async function takeIn(tx: Tx, organisation: string, posts: NewPost[]): Pr
     )
     for (const row of known.rows) idOf.set(keys.get(row.key)!.uri, row.id as PostId)
   }
-  await countCopies(
-    tx,
-    organisation,
-    done.rows.flatMap((r) => (r.copy_of === null ? [] : [r.copy_of])),
-  )
-  return { inserted, idOf }
+  const leaders = done.rows.flatMap((r) => (r.copy_of === null ? [] : [r.copy_of]))
+  const missingLeaders = new Set(leaders)
+  for (const id of await countCopies(tx, organisation, leaders)) missingLeaders.delete(id)
+  return { inserted, idOf, missingLeaders }
 }
 
-async function countCopies(tx: Tx, organisation: string, leaders: string[]): Promise<void> {
-  if (leaders.length === 0) return
-  await sql`
+/** Gives back the leaders that are there. An erasure that is under way is waited for: what it takes is not there. */
+async function countCopies(tx: Tx, organisation: string, leaders: string[]): Promise<string[]> {
+  if (leaders.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
     update record_post p set copies = copies + c.n
     from (select l as id, count(*)::int as n from unnest(${leaders}::uuid[]) l group by l order by l) c
-    where p.organisation_id = ${organisation} and p.id = c.id`.execute(tx)
+    where p.organisation_id = ${organisation} and p.id = c.id returning p.id`.execute(tx)
+  return rows.map((r) => r.id)
+}
+
+/** Puts posts under other leaders, or under none, and counts them there. A leader that is gone leaves them on their own. */
+export async function setLeaders(
+  tx: Tx,
+  organisation: string,
+  posts: { id: string; leader: string | null }[],
+): Promise<void> {
+  const leaders = posts.flatMap((p) => (p.leader === null ? [] : [p.leader]))
+  const there = new Set(await countCopies(tx, organisation, leaders))
+  const rows = posts.map(({ id, leader }) => ({ id, leader: leader && there.has(leader) ? leader : null }))
+  await sql`
+    update record_post p set copy_of = r.leader
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, leader uuid)
+    where p.organisation_id = ${organisation} and p.id = r.id`.execute(tx)
 }
 
 /** Posts by id, in no particular order. */
@@ -229,22 +246,28 @@ export async function extendKeepUntil(
     where p.organisation_id = ${organisation} and p.id = d.id and p.keep_until < d.until`.execute(tx)
 }
 
-/**
- * Erases posts for good; the next copy of an erased leader takes its place. Counts that slices made of them stay.
- * Gives back what was there, for the certificate and for screens.
- */
-export async function erasePosts(tx: Tx, organisation: string, ids: string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  await sql`
+export interface ErasedPosts {
+  /** What was there, for the certificate and for screens. */
+  ids: string[]
+  /** Erased leaders that had copies, each with the copy that leads the others now. */
+  heirs: { leader: string; heir: string }[]
+}
+
+/** Erases posts for good; the next copy of an erased leader takes its place. Counts that slices made of them stay. */
+export async function erasePosts(tx: Tx, organisation: string, ids: string[]): Promise<ErasedPosts> {
+  if (ids.length === 0) return { ids: [], heirs: [] }
+  // Whoever is about to put a copy under one of these is waited for, and that copy is seen below.
+  await sql`select from record_post where organisation_id = ${organisation} and id = any(${ids}::uuid[])
+    order by id for update`.execute(tx)
+  const { rows: moved } = await sql<{ leader: string; heir: string; is_heir: boolean }>`
     with heirs as (
       select p.copy_of as leader, min(p.id::text)::uuid as heir, count(*)::int - 1 as rest from record_post p
       where p.organisation_id = ${organisation} and p.copy_of = any(${ids}::uuid[]) and p.id <> all(${ids}::uuid[])
       group by p.copy_of)
     update record_post p set copy_of = case when p.id = h.heir then null else h.heir end,
       copies = case when p.id = h.heir then h.rest else p.copies end
-    from heirs h where p.organisation_id = ${organisation} and p.copy_of = h.leader and p.id <> all(${ids}::uuid[])`.execute(
-    tx,
-  )
+    from heirs h where p.organisation_id = ${organisation} and p.copy_of = h.leader and p.id <> all(${ids}::uuid[])
+    returning h.leader, h.heir, p.id = h.heir as is_heir`.execute(tx)
   const { rows } = await sql<{ id: string; copy_of: string | null }>`
     delete from record_post where organisation_id = ${organisation} and id = any(${ids}::uuid[]) returning id, copy_of`.execute(
     tx,
@@ -255,7 +278,10 @@ export async function erasePosts(tx: Tx, organisation: string, ids: string[]): P
       update record_post p set copies = greatest(0, copies - c.n)
       from (select l as id, count(*)::int as n from unnest(${leaders}::uuid[]) l group by l order by l) c
       where p.organisation_id = ${organisation} and p.id = c.id`.execute(tx)
-  return rows.map((r) => r.id)
+  return {
+    ids: rows.map((r) => r.id),
+    heirs: moved.flatMap(({ leader, heir, is_heir }) => (is_heir ? [{ leader, heir }] : [])),
+  }
 }
 
 /** Ids of posts whose date has passed, oldest first. */
