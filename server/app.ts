@@ -103,7 +103,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     media: createMedia({ db, clock, log, folder: path.join(config.dataFolder, 'media'), encoder }),
     estate: { ...estate, createExerciseOrganisation: exerciseThatPlays(channels, ctxFor) },
     record,
-    listen,
+    // Files are heard with the searches and copies of the listener, so that a copy of either is found by both.
+    listen: {
+      ...listen,
+      importFile: (ctx, input) => listen.importFile(ctx, input, hearing.standing),
+      importStream: (ctx, input) => listen.importStream(ctx, input, hearing.standing),
+      replayFile: (ctx, input) => listen.replayFile(ctx, input, hearing.standing),
+    },
     exercise,
     hearing,
     ctxFor,

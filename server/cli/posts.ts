@@ -3,16 +3,9 @@ import { rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createApp } from '../app.ts'
-import type { Channel, Heard, ImportMap } from '../channels/channel.ts'
-import { groundOf } from '../listen/index.ts'
-import { runListener } from '../listen/listener.ts'
-import { insertSource } from '../listen/store-source.ts'
-import { systemClock } from '../platform/clock.ts'
-import { newId } from '../platform/ids.ts'
-import { NOWHERE } from '../platform/safe-fetch.ts'
-import { atGround, need, progress, size } from './command.ts'
-import { asAdministrator, findOrganisation } from './organisation.ts'
+import type { ImportMap } from '../channels/channel.ts'
+import { need, progress, size } from './command.ts'
+import { asAdministrator } from './organisation.ts'
 import { Trouble } from './trouble.ts'
 
 export interface ReplayOptions {
@@ -31,63 +24,41 @@ export async function replay(file: string, options: ReplayOptions): Promise<void
   if (!(speed > 0)) throw new Trouble('--speed must be a number above 0; 60 plays an hour in a minute.')
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new Trouble(`There is no file ${file}.`)
-  await atGround(async (at) => {
-    const organisation = await findOrganisation(at, options.organisation)
-    const app = await createApp({ config: at.config, db: at.db, clock: systemClock, log: at.log })
+  await asAdministrator(options.organisation, async (ctx, app) => {
     const stop = new AbortController()
     const interrupt = () => stop.abort()
     process.once('SIGINT', interrupt)
-    let heard = 0
     let bad = 0
-    let last = ''
-    const bar = progress(
-      () => `${heard} posts played, ${bad} rows could not be read${last && `; at ${last}`}`,
-    )
+    let now = { heard: 0, errors: 0, at: null as Date | null }
+    const bar = progress(() => {
+      const at = now.at?.toISOString().slice(0, 16).replace('T', ' ')
+      return `${now.heard} posts played, ${now.errors} rows could not be read${at ? `; at ${at}` : ''}`
+    })
     try {
-      const map = await columnMap(file, options, app.channels.files.inspect)
-      const rows = app.channels.files.read(createReadStream(file), map, {
-        name: path.basename(file),
-        signal: stop.signal,
-      })
-      const posts = async function* (): AsyncIterable<Heard> {
-        for await (const row of rows) {
-          if ('post' in row) yield row.post
-          else if (bad++ < 5) console.error(`row ${row.row}: ${row.error}`)
-        }
-      }
-      const source = {
-        organisation: organisation.id,
-        id: newId(systemClock.now().getTime()),
-        channel: 'import' as const,
-        name: `${path.basename(file)}, replayed`.slice(0, 200),
-        settings: { name: path.basename(file), map },
-      }
-      await app.db.transaction((tx) => insertSource(tx, { ...source, at: systemClock.now() }))
-      await app.hearing.standing.refresh(systemClock.now())
-      const channel: Channel = {
-        ...app.channels.get('import'),
-        async *listen(_source, _cursor, io) {
-          for await (const batch of app.channels.files.replay(posts(), {
-            speed,
-            clock: io.clock,
-            signal: io.signal,
-          })) {
-            heard += batch.heard
-            last = batch.posts.at(-1)?.publishedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? last
-            yield batch
-          }
-        },
-      }
-      const io = { clock: systemClock, log: at.log, signal: stop.signal, ...NOWHERE }
-      const org = app.hearing.standing.of(organisation.id)
-      await runListener({ db: app.db, channel, source, org, io, ground: groundOf(organisation.area) }, null)
+      const done = need(
+        await app.listen.replayFile(ctx, {
+          stream: createReadStream(file),
+          map: await columnMap(file, options, app.channels.files.inspect),
+          name: path.basename(file),
+          speed,
+          signal: stop.signal,
+          progress: (step) => {
+            now = step
+          },
+          onError: (row, error) => {
+            if (bad++ < 5) console.error(`row ${row}: ${error}`)
+          },
+        }),
+      )
+      bar.done()
+      console.log(
+        `${done.heard} posts played into ${ctx.organisation.name}, ${done.errors} rows could not be read`,
+      )
+      if (done.heard === 0) throw new Trouble('Nothing in the file could be played.')
     } finally {
       bar.done()
       process.off('SIGINT', interrupt)
-      await app.close()
     }
-    console.log(`${heard} posts played into ${organisation.name}, ${bad} rows could not be read`)
-    if (heard === 0) throw new Trouble('Nothing in the file could be played.')
   })
 }
 

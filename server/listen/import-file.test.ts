@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
 import type { ImportMap } from '../channels/channel.ts'
 import * as listen from './index.ts'
-import { type Bench, bench, posts, search } from './test-listen.ts'
+import { type Bench, bench, post, posts, search, until } from './test-listen.ts'
 
 let t: TestDatabase
 let b: Bench
@@ -92,7 +92,8 @@ test('a file that comes as a stream is taken in the same way and leaves nothing 
   const stages = new Set<string>()
   const done = await listen.importStream(b.ctx, {
     stream: open(good.replaceAll('ann', 'dilys'))(),
-    map,
+    // As a form says it: after the file.
+    asked: async () => ({ map, columns: ['when', 'who', 'what'] }),
     name: 'stream.csv',
     progress: ({ stage }) => stages.add(stage),
   })
@@ -101,21 +102,154 @@ test('a file that comes as a stream is taken in the same way and leaves nothing 
   expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith('folkmoot-import-'))).toEqual(before)
 })
 
-test('a file that is called off half-way has left its mark in the audit trail', async () => {
+const many = (who: string) =>
+  `when,who,what\n${Array.from({ length: 5_000 }, (_, i) => `2026-02-01T10:00:00Z,${who}${i},flood number ${i} at the mill`).join('\n')}\n`
+
+const trail = async (name: string) => {
+  const { rows } = await sql<{
+    action: string
+    detail: Record<string, unknown>
+    subject: string
+  }>`select action, detail, subject from audit_row where organisation_id = ${b.ctx.organisation.id}
+    and detail->>'name' = ${name} order by number`.execute(t.db.read)
+  return rows
+}
+
+test('a file that is called off half-way says so, with what came of it', async () => {
   const off = new AbortController()
-  const done = listen.importFile(b.ctx, {
-    open: open(good.replaceAll('ann', 'gwen')),
+  let begun: string[] = []
+  const opened = { times: 0 }
+  const done = await listen.importFile(b.ctx, {
+    open: () => {
+      opened.times++
+      const isSecond = opened.times === 2
+      return (async function* () {
+        const lines = many('gwen')
+        yield Buffer.from(lines.slice(0, lines.length / 2))
+        if (isSecond) {
+          // Before the first of its posts can have been written the trail says that it was begun.
+          begun = (await trail('called-off.csv')).map((r) => r.action)
+          await until(async () => (await kept('gwen')) > 0)
+          off.abort()
+        }
+        yield Buffer.from(lines.slice(lines.length / 2))
+      })()
+    },
     map,
     name: 'called-off.csv',
-    progress: ({ stage }) => {
-      if (stage === 'taking') off.abort()
-    },
     signal: off.signal,
   })
-  await done.catch(() => {})
-  const { rows } = await sql`select from audit_row where action = 'listen.file-import-begun'
-    and detail->>'name' = 'called-off.csv'`.execute(t.db.read)
-  expect(rows).toHaveLength(1)
+  expect(done).toMatchObject({ ok: false, refusal: { kind: 'conflict', rule: 'import-stopped' } })
+  expect(begun).toEqual(['listen.file-import-begun'])
+  const [, stopped, ...more] = await trail('called-off.csv')
+  expect(more).toEqual([])
+  expect(stopped).toMatchObject({ action: 'listen.file-import-stopped' })
+  expect(stopped!.detail['kept']).toBe(await kept('gwen'))
+  const sources = await listen.listSources(b.ctx)
+  const source = sources.ok ? sources.value.find((s) => s.name === 'called-off.csv') : undefined
+  expect(source?.says).toMatch(/stopped .* What came before is kept/)
+  const { rows } = await sql<{ state: string }>`select data->>'state' as state from platform_event
+    where type = 'listen.source-changed' and 'source ' || (data->>'source') = ${stopped!.subject} order by number`.execute(
+    t.db.read,
+  )
+  expect(rows.map((r) => r.state)).toEqual(['import-begun', 'import-stopped'])
+})
+
+const kept = async (who: string): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from record_post
+    where organisation_id = ${b.ctx.organisation.id} and handle like ${`${who}%`}`.execute(t.db.read)
+  return rows[0]!.n
+}
+
+test('a file that a fault ends is not called done', async () => {
+  let times = 0
+  const done = listen.importFile(b.ctx, {
+    open: () => {
+      const fails = ++times === 2
+      return (async function* () {
+        yield Buffer.from(good.replaceAll('ann', 'huw'))
+        if (fails) throw new Error('the disk is gone')
+      })()
+    },
+    map,
+    name: 'fault.csv',
+  })
+  await expect(done).rejects.toThrow('the disk is gone')
+  expect((await trail('fault.csv')).map((r) => r.action)).toEqual([
+    'listen.file-import-begun',
+    'listen.file-import-stopped',
+  ])
+})
+
+test('a replayed file is played now, and leaves the same trail', async () => {
+  const before = Date.now()
+  const done = await listen.replayFile(b.ctx, {
+    stream: open(good.replaceAll('ann', 'rhys'))(),
+    map,
+    name: 'replayed.csv',
+    speed: 1_000_000,
+  })
+  expect(done.ok && done.value).toMatchObject({ heard: 3, kept: 2, errors: 0 })
+  expect((await trail('replayed.csv, replayed')).map((r) => r.action)).toEqual([
+    'listen.file-replay-begun',
+    'listen.file-replayed',
+  ])
+  const { rows } = await sql<{ at: Date }>`select at from record_post where handle = 'rhys'`.execute(
+    t.db.read,
+  )
+  expect(rows[0]!.at.getTime()).toBeGreaterThanOrEqual(before)
+  expect(
+    await listen.replayFile(b.as('officer'), { stream: open(good)(), map, name: 'x', speed: 1 }),
+  ).toMatchObject({
+    ok: false,
+    refusal: { kind: 'not-allowed' },
+  })
+})
+
+test('a file and the stream find copies of each other', async () => {
+  const s = await search(b, 'scarecrow')
+  const text = 'The scarecrow festival in Lower Hallam moves to the village hall because of the rain'
+  await listen.importFile(
+    b.ctx,
+    { open: open(`when,who,what\n2026-03-01T10:00:00Z,ida,${text}\n`), map, name: 'scarecrow.csv' },
+    b.hearing.standing,
+  )
+  b.network.push({ posts: [post(text)] })
+  const leader = await until(async () => {
+    const page = await listen.listPosts(b.ctx, { filter: { search: s.id as never } })
+    return page.ok && page.value.posts.find((p) => p.copies === 1)
+  })
+  expect(leader.handle).toBe('ida')
+})
+
+test('no more than three files of an organisation are on their way at once', async () => {
+  const release: (() => void)[] = []
+  const slow = () =>
+    (async function* () {
+      yield Buffer.from('when,who,what\n')
+      await new Promise<void>((go) => release.push(go))
+      yield Buffer.from('2026-01-05T10:00:00Z,ann,lunch\n')
+    })()
+  const under = [1, 2, 3].map((n) =>
+    listen.importStream(b.ctx, { stream: slow(), asked: { map }, name: `slow ${n}` }),
+  )
+  await until(async () => release.length === 3)
+  let wasRead = false
+  const fourth = await listen.importStream(b.ctx, {
+    stream: (async function* () {
+      wasRead = true
+      yield Buffer.from('')
+    })(),
+    asked: { map },
+    name: 'fourth',
+  })
+  expect(fourth).toMatchObject({ ok: false, refusal: { kind: 'conflict', rule: 'imports-at-once' } })
+  expect(fourth.ok || ('why' in fourth.refusal && fourth.refusal.why)).toMatch(/3 files .* try again/)
+  expect(wasRead).toBe(false)
+  for (const go of release) go()
+  for (const done of await Promise.all(under)) expect(done.ok).toBe(true)
+  const after = await listen.importStream(b.ctx, { stream: open(good)(), asked: { map }, name: 'after' })
+  expect(after.ok).toBe(true)
 })
 
 test('officers do not bring files in', async () => {

@@ -7,16 +7,12 @@ import type {
   ImportMap,
   Inspection,
 } from '../channels/channel.ts'
-import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
-import { emit } from '../platform/events/event.ts'
-import { newId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
-import { groundOf } from './ground.ts'
-import { runListener } from './listener.ts'
+import { beginFile, endFile, type FileSource, hearFile } from './file-source.ts'
 import { allowed } from './policy.ts'
-import { createStanding } from './standing.ts'
-import { findImports, insertSource } from './store-source.ts'
+import type { Standing } from './standing.ts'
+import { findImports } from './store-source.ts'
 
 /* Posts from a file. What a search asks for is kept, as from any network; the file itself is not. */
 
@@ -24,6 +20,12 @@ const BATCH = 1_000
 /** UTF-16 units of texts in one batch: files may have long rows. */
 const BATCH_UNITS = 250_000
 const ERRORS_SHOWN = 200
+
+const STOPPED = {
+  kind: 'conflict',
+  rule: 'import-stopped',
+  why: 'The import was stopped before its end. What came before is kept; take the file in again for the rest.',
+} as const
 
 export interface ImportLook extends Inspection {
   /** The map that a person confirmed for a file with the same columns before. */
@@ -71,9 +73,9 @@ export interface ImportDone {
 /**
  * Takes a file in. First it is read to the end: when a row cannot be read nothing is applied, and the refusal
  * (`conflict: rows-with-errors`) carries the first 200 row-numbered errors and how many there are. Memory does not grow
- * with the file.
+ * with the file. `standing` is what the organisation's listener hears with.
  */
-export function importFile(ctx: Ctx, input: ImportInput): Promise<Result<ImportDone>> {
+export function importFile(ctx: Ctx, input: ImportInput, standing?: Standing): Promise<Result<ImportDone>> {
   return allowed(ctx, 'listen.import', async () => {
     const name = input.name.replaceAll('\0', '').trim().slice(0, 120)
     if (name === '') return invalid('name', 'Give the file a name.')
@@ -84,6 +86,7 @@ export function importFile(ctx: Ctx, input: ImportInput): Promise<Result<ImportD
         why: 'Real posts do not belong in an exercise.',
       })
     const checked = await check(ctx, input)
+    if (input.signal?.aborted) return refuse(STOPPED)
     if (checked.errors > 0 && !input.takeGoodRows) {
       return refuse({
         kind: 'conflict',
@@ -92,24 +95,18 @@ export function importFile(ctx: Ctx, input: ImportInput): Promise<Result<ImportD
         detail: { rows: checked.rows, errors: checked.errors, first: checked.first },
       })
     }
-    const source = await begin(ctx, input, name)
-    const kept = await take(ctx, input, source)
-    await ctx.db.transaction(async (tx) => {
-      emit(tx, {
-        organisation: ctx.organisation.id,
-        type: 'listen.source-changed',
-        data: { source, state: 'imported' },
-      })
-      audit(tx, {
-        organisation: ctx.organisation.id,
-        person: ctx.person.id,
-        action: 'listen.file-imported',
-        subject: `source ${source}`,
-        detail: { name, rows: checked.rows, kept, errors: checked.errors },
-        at: ctx.clock.now(),
-      })
+    const settings = { name, map: input.map, columns: input.columns ?? [] }
+    const source = await beginFile(ctx, { action: 'file-import', name, settings })
+    const kept = await take(ctx, input, source, standing)
+    if (kept === null) return refuse(STOPPED)
+    await endFile(ctx, source, 'done', { rows: checked.rows, kept, errors: checked.errors })
+    return ok({
+      source: source.id,
+      rows: checked.rows,
+      kept,
+      errors: checked.errors,
+      firstErrors: checked.first,
     })
-    return ok({ source, rows: checked.rows, kept, errors: checked.errors, firstErrors: checked.first })
   })
 }
 
@@ -142,76 +139,46 @@ function read(
   })
 }
 
-async function begin(ctx: Ctx, input: ImportInput, name: string): Promise<string> {
-  const at = ctx.clock.now()
-  const id = newId(at.getTime())
-  const settings = { name, map: input.map, columns: input.columns ?? [] }
-  await ctx.db.transaction(async (tx) => {
-    const organisation = ctx.organisation.id
-    await insertSource(tx, { organisation, id, channel: 'import', name, settings, at })
-    // Posts are kept batch by batch: who stops half-way, or is stopped, has brought in what came before.
-    audit(tx, {
-      organisation,
-      person: ctx.person.id,
-      action: 'listen.file-import-begun',
-      subject: `source ${id}`,
-      detail: { name },
-      at,
+/** How many posts were kept; null when it was stopped. Either that or a fault is written down with what came so far. */
+async function take(
+  ctx: Ctx,
+  input: ImportInput,
+  source: FileSource,
+  standing: Standing | undefined,
+): Promise<number | null> {
+  const counts = { rows: 0, kept: 0, errors: 0 }
+  const signal = input.signal ?? new AbortController().signal
+  const listen = () => batches(ctx, input, counts)
+  try {
+    await hearFile(ctx, source, listen, standing, signal, (n) => {
+      counts.kept += n
     })
-  })
-  return id
-}
-
-/** The file as a network that ends: the same matching, the same transaction as for any other. */
-async function take(ctx: Ctx, input: ImportInput, source: string): Promise<number> {
-  const channels = ctx.channels as Channels
-  const standing = createStanding(ctx.db, ctx.log, async () => ctx.organisation.area)
-  await standing.refresh(ctx.clock.now())
-  let kept = 0
-  const channel = {
-    ...channels.get('import'),
-    listen: () => batches(ctx, input),
+    if (!signal.aborted) return counts.kept
+  } catch (error) {
+    if (!signal.aborted) {
+      await endFile(ctx, source, 'stopped', counts).catch(() => {})
+      throw error
+    }
   }
-  const leaveNothing = () => Promise.reject(new Error('an import reaches nobody'))
-  await runListener(
-    {
-      db: ctx.db,
-      channel,
-      source: {
-        id: source,
-        organisation: ctx.organisation.id,
-        channel: 'import',
-        name: input.name,
-        settings: {},
-      },
-      org: standing.of(ctx.organisation.id),
-      ground: groundOf(ctx.organisation.area),
-      io: {
-        clock: ctx.clock,
-        log: ctx.log,
-        signal: input.signal ?? new AbortController().signal,
-        fetch: leaveNothing,
-        socket: leaveNothing,
-      },
-      onWritten: (_at, written) => {
-        kept += written.kept
-      },
-    },
-    null,
-  )
-  return kept
+  await endFile(ctx, source, 'stopped', counts)
+  return null
 }
 
-async function* batches(ctx: Ctx, input: ImportInput): AsyncGenerator<Batch> {
+async function* batches(
+  ctx: Ctx,
+  input: ImportInput,
+  counts: { rows: number; errors: number },
+): AsyncGenerator<Batch> {
   let posts: Heard[] = []
   let quarantined: Batch['quarantined'] = []
-  let rows = 0
   let units = 0
   const batch = (): Batch => ({ posts, changes: [], quarantined, heard: posts.length, cursor: null })
-  for await (const row of read(ctx, input, 'taking', () => rows)) {
-    rows++
-    if ('error' in row) quarantined.push({ reason: row.error, sample: `row ${row.row}: ${row.sample}` })
-    else {
+  for await (const row of read(ctx, input, 'taking', () => counts.rows)) {
+    counts.rows++
+    if ('error' in row) {
+      counts.errors++
+      quarantined.push({ reason: row.error, sample: `row ${row.row}: ${row.sample}` })
+    } else {
       posts.push(row.post)
       units += row.post.text.length
     }

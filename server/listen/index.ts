@@ -1,7 +1,7 @@
 /**
  * Listen: standing searches, hearing, the deck and the archive.
  * Tables: listen_search, listen_source, listen_match, listen_minute, listen_heard, listen_gap, … (migrations/0011).
- * Tells: listen.posts-matched, listen.posts-changed, listen.posts-erased, listen.source-changed, listen.spike-found, …
+ * Tells: listen.posts-matched, listen.posts-changed, listen.posts-erased, listen.source-changed, listen.spike-found, … (events.ts)
  */
 export { type Begun, beginExercise } from './begin-exercise.ts'
 export { deleteSearch, pauseSearch, resumeSearch } from './change-search.ts'
@@ -33,6 +33,7 @@ export { getSource, listSources, suggestSources } from './list-sources.ts'
 export { listSpikes } from './list-spikes.ts'
 export { authoriseViewing, listViewings, openPost } from './open-post.ts'
 export { getPreview, startPreview } from './preview-search.ts'
+export { type ReplayDone, type ReplayInput, replayFile } from './replay-file.ts'
 export { listCertificates, previewRetention, runHousekeeping, runRetention } from './retention.ts'
 export { editSearch, LAWFUL_BASES, saveSearch } from './save-search.ts'
 export { searchArchive } from './search-archive.ts'

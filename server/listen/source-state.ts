@@ -60,13 +60,7 @@ export function sayState(
       says: `Paused since ${time(row.paused_at)}. ${last}.`,
       todo: 'Start it again when you want to hear it.',
     }
-  if (row.channel === 'import')
-    return {
-      ...base,
-      state: 'listening',
-      says: `A file, read ${time(row.last_contact_at ?? row.created_at)}.`,
-      todo: null,
-    }
+  if (row.channel === 'import') return { ...base, state: 'listening', ...sayFile(row, now, time) }
   const said = row.listening
   if (!said)
     return now.getTime() - (row.last_contact_at ?? row.created_at).getTime() > 2 * MINUTE &&
@@ -116,6 +110,21 @@ export function sayState(
       todo: 'Look at the source itself: it may have moved or stopped.',
     }
   return { ...base, state: 'listening', says: `Listening. ${last}${rate}.`, todo: null }
+}
+
+/** A file that is being read gives a sign of life with each batch. */
+const FILE_QUIET_MS = 2 * MINUTE
+
+function sayFile(row: SourceRecord, now: Date, time: (at: Date) => string): Pick<SaidState, 'says' | 'todo'> {
+  const last = row.last_contact_at ?? row.created_at
+  const broke = {
+    says: `A file, stopped ${time(last)} before its end. What came before is kept.`,
+    todo: 'Take the file in again for the rest; what is known already is not taken twice.',
+  }
+  if (row.listening?.state === 'waiting') return broke
+  if (row.listening?.state !== 'catching-up') return { says: `A file, read ${time(last)}.`, todo: null }
+  if (now.getTime() - last.getTime() > FILE_QUIET_MS) return broke
+  return { says: `A file, being read since ${time(row.created_at)}.`, todo: null }
 }
 
 /**

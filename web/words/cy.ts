@@ -45,6 +45,10 @@ export const cy: typeof en = {
       'passkey-known': 'Mae’r cod allwedd hwn wedi’i osod eisoes.',
       'second-factor': 'Mae angen ail gam.',
       'sign-in': 'Mae’r mewngofnodi hwn wedi dod i ben. Dechreuwch eto.',
+      'imports-at-once':
+        'Mae tair ffeil eisoes yn cael eu derbyn. Ni dderbyniwyd dim o’ch un chi. Arhoswch nes bod un wedi gorffen, yna rhowch gynnig arall arni.',
+      'import-stopped':
+        'Stopiwyd y mewnforio cyn y diwedd. Cedwir yr hyn a ddaeth cynt. Derbyniwch y ffeil eto i gael y gweddill.',
     },
   },
   forms: {

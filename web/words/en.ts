@@ -36,6 +36,10 @@ export const en = {
       'passkey-known': 'This passkey is already set up.',
       'second-factor': 'A second step is needed.',
       'sign-in': 'This sign-in has run out. Start again.',
+      'imports-at-once':
+        'Three files are being taken in already. Nothing of yours was taken. Wait until one of them is done, then try again.',
+      'import-stopped':
+        'The import was stopped before its end. What came before is kept. Take the file in again for the rest.',
     } as Record<string, string>,
   },
   forms: {

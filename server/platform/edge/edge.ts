@@ -16,12 +16,10 @@ export interface Edge {
 
 /** A form or a page's request; larger bodies only where something is uploaded. */
 const SMALL_BODY = 1024 * 1024
-/** A file in a form is held in memory until it is read. */
-const FORM_BODY = 64 * 1024 * 1024
 /** A file that is read while it comes. */
 export const LARGE_BODY = 2 * 1024 * 1024 * 1024
 const UPLOADS: Readonly<Record<string, number>> = {
-  '/listen/sources/import': FORM_BODY,
+  '/listen/sources/import': LARGE_BODY,
   '/listen/sources/import/take': LARGE_BODY,
 }
 

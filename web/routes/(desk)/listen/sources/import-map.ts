@@ -4,7 +4,7 @@ import type { ImportMap } from '../../../../../server/channels/channel.ts'
 export const PARTS = ['text', 'time', 'tweetId', 'author', 'link', 'lang'] as const
 
 /** The map as the form of the import page sends it; an empty choice is "not in this file". */
-export function readMap(data: FormData): ImportMap {
+function readMap(data: FormData): ImportMap {
   const column = (name: string): string | null => String(data.get(name) ?? '') || null
   const delimiter = ([',', ';', '\t', '|'] as const).find((one) => one === data.get('delimiter'))
   return {
@@ -20,3 +20,10 @@ export function readMap(data: FormData): ImportMap {
     dayFirst: data.get('dayFirst') === 'yes',
   }
 }
+
+/** All that a person says of a file beside the file itself. */
+export const askedIn = (data: FormData) => ({
+  map: readMap(data),
+  columns: data.getAll('columns').map(String),
+  takeGoodRows: data.get('good') === 'yes',
+})

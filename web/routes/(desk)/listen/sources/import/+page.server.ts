@@ -1,9 +1,11 @@
 import { fail } from '@sveltejs/kit'
-import type { ByteStream, ImportMap } from '../../../../../../server/channels/channel.ts'
-import { refused, text } from '../../../../../refused.server.ts'
+import type { ByteStream } from '../../../../../../server/channels/channel.ts'
+import { statusOf } from '../../../../../edge.server.ts'
+import { refused, sayRefusal, text, wordsOf } from '../../../../../refused.server.ts'
 import { door } from '../../door.ts'
-import { readMap } from '../import-map.ts'
+import { askedIn } from '../import-map.ts'
 import type { Actions, PageServerLoad } from './$types'
+import { BadForm, openForm, type StreamedForm } from './form-stream.ts'
 
 export const load: PageServerLoad = ({ locals }) => ({
   exercise: door(locals).ctx.organisation.kind === 'exercise',
@@ -15,11 +17,6 @@ interface RowErrors {
   first: { row: number; error: string; sample: string }[]
 }
 
-/** The file as it came; it is in memory or in a temporary file of the server, and forgotten with the request. */
-const fileOf = (data: FormData): File | null => {
-  const file = data.get('file')
-  return file instanceof File && file.size > 0 ? file : null
-}
 /** Who may not import is told so before anything of the file is read. */
 async function* nothing(): ByteStream {}
 
@@ -32,17 +29,28 @@ const missing = (data: FormData) =>
     done: null,
   })
 
+/** The form as it comes; null when it is none, or has broken off. */
+async function opened(request: Request): Promise<StreamedForm | null> {
+  try {
+    return await openForm(request)
+  } catch (error) {
+    if (error instanceof BadForm) return null
+    throw error
+  }
+}
+
 export const actions: Actions = {
   /** Reads the beginning and says which column seems to be what. */
   look: async ({ locals, request }) => {
     const { ctx } = door(locals)
     const may = await locals.app.listen.inspectImport(ctx, { stream: nothing() })
     if (!may.ok) return refused(may.refusal, locals, new FormData())
-    const data = await request.formData()
-    const file = fileOf(data)
-    if (!file) return missing(data)
-    const look = await locals.app.listen.inspectImport(ctx, { stream: file.stream() as ByteStream })
-    if (!look.ok) return refused(look.refusal, locals, data)
+    const form = await opened(request)
+    if (!form?.file) return missing(new FormData())
+    const look = await locals.app.listen.inspectImport(ctx, { stream: form.file.stream })
+    // A browser reads its answer only when it is through with sending.
+    await form.fields().catch(() => {})
+    if (!look.ok) return refused(look.refusal, locals, new FormData())
     if (look.value.problem) {
       const problems = [{ field: 'file', message: look.value.problem }]
       return fail(422, { problems, values: {}, look: null, errors: null, done: null })
@@ -51,29 +59,30 @@ export const actions: Actions = {
     return {
       problems: [],
       values: {},
-      look: { columns, samples, map: remembered ?? map, ask, name: file.name },
+      look: { columns, samples, map: remembered ?? map, ask, name: form.file.name },
       errors: null,
       done: null,
     }
   },
-  /** Checks every row; takes them in when all are good, or when the person said to take the good ones. */
+  /**
+   * Checks every row; takes them in when all are good, or when the person said to take the good ones. The file goes to
+   * the disk as it comes, and its columns stand after it in the form.
+   */
   take: async ({ locals, request }) => {
     const { ctx } = door(locals)
     const may = await locals.app.listen.inspectImport(ctx, { stream: nothing() })
     if (!may.ok) return refused(may.refusal, locals, new FormData())
-    const data = await request.formData()
-    const file = fileOf(data)
-    if (!file) return missing(data)
-    const columns = data.getAll('columns').map(String)
-    const map: ImportMap = readMap(data)
-    const done = await locals.app.listen.importFile(ctx, {
-      open: () => file.stream() as ByteStream,
-      map,
-      columns,
-      name: file.name,
-      takeGoodRows: data.get('good') === 'yes',
+    const form = await opened(request)
+    if (!form?.file) return missing(new FormData())
+    const { name, stream } = form.file
+    const done = await locals.app.listen.importStream(ctx, {
+      stream,
+      name,
+      asked: async () => askedIn(await form.fields()),
     })
-    const look = { columns, samples: [], map, ask: [], name: file.name }
+    const data = await form.fields().catch(() => new FormData())
+    const { map, columns } = askedIn(data)
+    const look = { columns, samples: [], map, ask: [], name }
     if (done.ok) return { problems: [], values: {}, look: null, errors: null, done: done.value }
     if (done.refusal.kind === 'conflict' && done.refusal.rule === 'rows-with-errors')
       return fail(409, {
@@ -83,6 +92,7 @@ export const actions: Actions = {
         errors: done.refusal.detail as RowErrors,
         done: null,
       })
-    return refused(done.refusal, locals, data)
+    const problems = sayRefusal(done.refusal, wordsOf(locals.look.language))
+    return fail(statusOf(done.refusal), { problems, values: {}, look, errors: null, done: null })
   },
 }

@@ -1,7 +1,7 @@
 import type { RequestHandler } from '@sveltejs/kit'
 import type { ByteStream } from '../../../../../../../server/channels/channel.ts'
 import { door, wire } from '../../../door.ts'
-import { readMap } from '../../import-map.ts'
+import { askedIn } from '../../import-map.ts'
 
 /** No more often than a person can read. */
 const EVERY_MS = 200
@@ -13,14 +13,14 @@ const EVERY_MS = 200
 export const POST: RequestHandler = async ({ locals, request, url }) => {
   const { ctx } = door(locals)
   const { listen } = locals.app
-  const asked = new FormData()
-  for (const [name, value] of url.searchParams) asked.append(name, value)
-  const map = readMap(asked)
+  const data = new FormData()
+  for (const [name, value] of url.searchParams) data.append(name, value)
+  const asked = askedIn(data)
   // Who may not, and a map that cannot be, are answered before anything is read.
   const may = await listen.inspectImport(ctx, { stream: nothing() })
   if (!may.ok) return wire(may)
   const body = request.body
-  if (!body || map.text === '')
+  if (!body || asked.map.text === '')
     return wire({
       ok: false,
       refusal: { kind: 'invalid', problems: [{ field: 'file', message: 'Choose a file.' }] },
@@ -33,10 +33,8 @@ export const POST: RequestHandler = async ({ locals, request, url }) => {
       try {
         const done = await listen.importStream(ctx, {
           stream: body as unknown as ByteStream,
-          map,
-          columns: asked.getAll('columns').map(String),
-          name: String(asked.get('name') ?? ''),
-          takeGoodRows: asked.get('good') === 'yes',
+          asked,
+          name: String(data.get('name') ?? ''),
           signal: request.signal,
           progress({ stage, bytes, rows }) {
             if (performance.now() - told < EVERY_MS) return
