@@ -43,7 +43,7 @@ const VERBS = {
 
 const checked = /^check:(\w+)$/.exec(verb)
 if (checked) {
-  prepare({ dev: true, pages: false, quiet: true })
+  prepare({ dev: true, pages: true, quiet: true })
   handOver([`tests/checks/${checked[1].toLowerCase()}.ts`, ...rest])
 } else if (Object.hasOwn(VERBS, verb)) VERBS[verb]()
 else fail(`What does "${verb}" mean? There are: ${Object.keys(VERBS).join(', ')}, check:T4 and its kin.`)

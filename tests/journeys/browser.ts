@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, wr
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import axe from 'axe-core'
 import {
   type Browser,
   type BrowserContext,
@@ -121,15 +121,27 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 /** What a theme can change; everything else is the same by day and by night. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
-/** What axe finds wrong with the page as it stands: one line each, empty when nothing. */
+/**
+ * What axe finds wrong with the page as it stands: one line each, empty when nothing. Axe is read once into a document,
+ * however often that is looked at, and only the lines leave the browser: both would take longer than the looking.
+ */
 export async function findFaults(page: Page, colours = false): Promise<string[]> {
-  // One frame and no other: axe needs no page of its own to put the findings together.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
-  const { violations } = await (colours ? axe.withRules(COLOUR_RULES) : axe.withTags(RULES)).analyze()
-  return violations.flatMap((rule) =>
-    rule.nodes.map(
-      (node) => `${rule.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim()}`,
-    ),
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  return page.evaluate(
+    async (rules) => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: rules,
+        resultTypes: ['violations'],
+        // What is read beforehand is for the rule about sound alone.
+        preload: document.querySelector('audio, video') !== null,
+      })
+      return violations.flatMap((rule) =>
+        rule.nodes.map(
+          (node) => `${rule.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim()}`,
+        ),
+      )
+    },
+    { type: colours ? ('rule' as const) : ('tag' as const), values: colours ? COLOUR_RULES : RULES },
   )
 }
 

@@ -28,6 +28,42 @@ afterAll(async () => {
   await desk?.close()
 })
 
+describe('what looks for faults', () => {
+  it('finds one in every look, and none once it is gone', async () => {
+    const { page, context } = await openPage(browser)
+    await page.goto(`${desk.origin}/sign-in`)
+    await page.evaluate(() => {
+      const made = (name: string, of: string) =>
+        Object.assign(document.createElement(name), {
+          className: of,
+          textContent: name === 'p' ? 'Hardly to be read.' : '',
+        })
+      const faulty = made('div', 'faulty')
+      faulty.append(made('img', 'nameless'), made('p', 'pale'), made('button', 'tiny'))
+      document.body.append(faulty)
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(
+        '.pale { color: #777; background: #888 } .tiny { all: unset; width: 5px; height: 5px; display: block } .faulty { width: 1400px }',
+      )
+      document.adoptedStyleSheets.push(sheet)
+    })
+    const faults = (await findFaultsInEveryLook(page)).join('\n')
+    for (const fault of [
+      'light: image-alt: img',
+      'light: color-contrast: .pale',
+      'light: button-name: .tiny',
+      'dark: color-contrast: .pale',
+      'dark: the page is',
+      '320 px: image-alt: img',
+      '320 px: too small to press: <button',
+    ])
+      expect(faults).toContain(fault)
+    await page.evaluate(() => document.querySelector('.faulty')?.remove())
+    expect(await findFaultsInEveryLook(page)).toEqual([])
+    await context.close()
+  })
+})
+
 describe('before anybody is signed in', () => {
   it('every open page has no fault in any look', async () => {
     for (const path of [desk.setUp ?? '', '/sign-in', '/accessibility', '/join/nothing', '/nothing']) {
