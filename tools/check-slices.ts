@@ -16,8 +16,6 @@ export const DONE_WITHOUT: Record<string, string> = {
   'server/record/events.ts': 'the slice whose purpose holds a post tells what happened to it',
   'server/listen/store.ts':
     'its SQL is parted by what it reads: store-hear, store-search, store-view and others',
-  'server/listen/events.ts':
-    'nobody else reacts to what it hears yet; its events are emitted where they happen',
   'server/exercise/policy.ts': 'its two rights are asked where they are used',
   'server/exercise/events.ts': 'its one event, exercise.changed, is for open screens only',
 }
