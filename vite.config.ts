@@ -43,7 +43,7 @@ const quietAnnouncer: Plugin = {
 const CHUNKS = [
   {
     name: 'ground',
-    test: /vite\/preload-helper|web\/ui\/(Plain|Foot|SkipLink|Mark|KeysHelp|part|form)\.|web\/words\/index|node_modules\/(svelte|clsx|esm-env|devalue)\/|@sveltejs\/kit\/src\/(?!runtime\/app\/forms|runtime\/form-utils|runtime\/client\/(remote|entry|client-entry))/,
+    test: /vite\/preload-helper|web\/ui\/(Plain|Head|Wrong|wrong|Foot|SkipLink|Mark|KeysHelp|part|form)\.|web\/words\/index|node_modules\/(svelte|clsx|esm-env|devalue)\/|@sveltejs\/kit\/src\/(?!runtime\/app\/forms|runtime\/form-utils|runtime\/client\/(remote|entry|client-entry))/,
   },
   {
     name: 'card',

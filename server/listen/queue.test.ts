@@ -37,29 +37,23 @@ test('a queue of long posts stops the reading by its bytes, and loses none of th
   })
   for (let i = 0; i < 390; i++)
     b.network.push({ posts: [post(`marker n${i} ${long}`), post(`other ${long}`)] })
-  let left = -1
-  await until(async () => {
-    const stands = b.network.left() === left
-    left = b.network.left()
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    return stands
-  }, 90_000)
   // 32 million units hold 323 such posts; what matched nothing took no room, and the rest is still with the network.
-  expect(left).toBeGreaterThan(390 - 340)
-  expect(left).toBeLessThan(390 - 300)
+  await until(async () => b.network.left() < 390 - 300, 90_000)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(b.network.left()).toBeGreaterThan(390 - 340)
   release()
   await locked
   await until(
     async () =>
       ((await listen.getSearch(b.ctx, { id: s.id })) as { value: { kept: number } }).value.kept === 390,
-    30_000,
+    120_000,
   )
   const { rows } = await sql<{ n: number; texts: number; other: number }>`
     select count(*)::int as n, count(distinct text)::int as texts, (count(*) filter (where text like 'other%'))::int as other from record_post`.execute(
     t.db.read,
   )
   expect(rows[0]).toEqual({ n: 390, texts: 390, other: 0 })
-}, 90_000)
+})
 
 test('posts stand in the order in which they were heard, whatever time they claim', async () => {
   const s = await search(b, 'lighthouse')

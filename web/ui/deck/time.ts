@@ -6,7 +6,6 @@ export interface TimeWords {
   hoursAgo: (n: number) => string
   today: (time: string) => string
   yesterday: (time: string) => string
-  soon: string
 }
 
 export interface Place {

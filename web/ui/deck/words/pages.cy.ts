@@ -61,7 +61,6 @@ export const pagesCy: typeof pagesEn = {
     export: 'Allforio',
     csv: 'CSV',
     json: 'JSON',
-    exportSays: 'Popeth a gafwyd. Cofnodir yr allforio yn y llwybr archwilio.',
     mistake: 'Mae camgymeriad yn y chwiliad',
     here: (row) => `Llinell ${row}`,
   },
@@ -185,7 +184,6 @@ export const pagesCy: typeof pagesEn = {
   },
   stop: {
     title: 'Stop: mae hyn yn dilyn person preifat',
-    looked: 'Rydych wedi agor negeseuon y cyfrif hwn sawl gwaith.',
     says: 'Gall gwylio negeseuon cyhoeddus un person dro ar ôl tro fod yn wyliadwriaeth gyfeiriedig. Mae angen awdurdodiad, neu reswm pam nad oedd amser i gael un. Cofnodir y ddau.',
     account: 'Cyfrif',
     kind: 'Beth sydd gennych?',

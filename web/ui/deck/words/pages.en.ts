@@ -61,7 +61,6 @@ export const pagesEn = {
     export: 'Export',
     csv: 'CSV',
     json: 'JSON',
-    exportSays: 'Everything found. The export is recorded in the audit trail.',
     mistake: 'There is a mistake in the search',
     here: (row: number) => `Line ${row}`,
   },
@@ -181,7 +180,6 @@ export const pagesEn = {
   } satisfies Record<LawfulBasis, [string, string]>,
   stop: {
     title: 'Stop: this follows a private person',
-    looked: 'You have opened posts of this account several times.',
     says: 'Watching one person’s public posts again and again can be directed surveillance. It needs an authorisation, or a reason why there was no time for one. Both are recorded.',
     account: 'Account',
     kind: 'What do you have?',
