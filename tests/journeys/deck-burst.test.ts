@@ -80,7 +80,7 @@ describe('a desk that has heard nothing', { timeout: 180_000 }, () => {
     await page.getByRole('heading', { level: 1, name: 'Flood' }).waitFor()
     await goToDeck(page, desk)
     expect(await page.locator('[data-column] h2').allInnerTexts()).toEqual(['Flood'])
-    await page.getByText('Nothing heard yet for this search.').waitFor()
+    await page.getByText('Nothing heard yet.').waitFor()
     expect(await findFaultsInEveryLook(page)).toEqual([])
   })
 })
