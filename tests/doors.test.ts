@@ -29,7 +29,12 @@ afterAll(async () => {
 const cookie = (who?: Someone): Record<string, string> => (who ? { cookie: `folkmoot=${who.token}` } : {})
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-const send = (path: string, fields: Record<string, string> | string, who?: Someone, type = form) =>
+const send = (
+  path: string,
+  fields: Record<string, string> | string,
+  who?: Someone,
+  type: { 'content-type': string } = form,
+) =>
   ask(world.origin + path, {
     method: 'POST',
     headers: { origin: world.origin, accept: 'application/json', ...type, ...cookie(who) },
@@ -98,6 +103,35 @@ test('odd forms are the sender’s mistake', async () => {
   ]
   for (const answer of answers) expect(answer.status).toBeLessThan(500)
 })
+
+test('a file of any length is taken in by a form without scripts, its columns said after it', async () => {
+  const { administrator } = world.people
+  const formOf = async (fields: [string, string][], csv: string) => {
+    const data = new FormData()
+    data.append('file', new File([csv], 'posts.csv'))
+    for (const [name, value] of fields) data.append(name, value)
+    const whole = new Request('http://localhost/', { method: 'POST', body: data })
+    return { body: await whole.text(), type: { 'content-type': whole.headers.get('content-type')! } }
+  }
+  const row = '2026-01-05T10:00:00Z,Nothing that anybody asked for\n'
+  const csv = `when,what\n${row.repeat(60_000)}`
+  const first = await formOf([], csv)
+  const look = await send('/listen/sources/import?/look', first.body, administrator, first.type)
+  expect(look.status).toBe(200)
+  expect(look.body).toContain('posts.csv')
+  const columns: [string, string][] = [
+    ['text', 'what'],
+    ['time', 'when'],
+    ['columns', 'when'],
+    ['columns', 'what'],
+    ['header', 'yes'],
+    ['format', 'csv'],
+  ]
+  const second = await formOf(columns, csv)
+  const taken = await send('/listen/sources/import?/take', second.body, administrator, second.type)
+  expect(taken.status).toBe(200)
+  expect(taken.body).toContain('60000')
+}, 60_000)
 
 test('a form cannot authorise looking at people whom its search does not name', async () => {
   const { administrator, approver } = world.people

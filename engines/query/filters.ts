@@ -7,6 +7,8 @@ export interface FilterOptions {
   areaCentre?: { lat: number; lon: number; name: string } | null
   /** Where a named place is: `within:5km:"Blackburn"`. Null when there is none of that name. */
   locate?: (name: string) => { lat: number; lon: number } | null
+  /** What places of this name, or with it as another name, are called in posts: `place:Abertawe` finds Swansea. */
+  placesCalled?: (name: string) => string[]
   /** Kinds of network that `channel:` may name. */
   channels?: readonly string[]
 }
@@ -49,7 +51,7 @@ export function readFilter(written: Written, options: FilterOptions): Query | Pr
       written.at,
       written.length,
     )
-  if (field === 'place') return readPlace(written)
+  if (field === 'place') return readPlace(written, options)
   if (field === 'within') return readWithin(written, options)
   if (field === 'from' || field === 'to') return readHandle(written, field)
   if (field === 'domain') return readDomain(written)
@@ -128,12 +130,19 @@ function readChoice(written: Written, field: Field, options: FilterOptions): Que
   return { kind: 'filter', field, value }
 }
 
-function readPlace(written: Written): Query | Problem {
+/** Places that one name may stand for; a name that more bear is a common one, and the largest are meant. */
+const MOST_CALLED = 5
+
+function readPlace(written: Written, options: FilterOptions): Query | Problem {
   const shown = written.value.trim()
   const name = foldName(shown)
   if (name.trim() === '')
     return wrong(written, 'This is not the name of a place.', 'a name such as place:"Blackburn"')
-  return { kind: 'place', name, shown }
+  const called = new Map([[name, shown]])
+  for (const other of options.placesCalled?.(shown) ?? [])
+    if (called.size < MOST_CALLED && !called.has(foldName(other))) called.set(foldName(other), other)
+  const parts = [...called].map(([name, shown]): Query => ({ kind: 'place', name, shown }))
+  return parts.length === 1 ? parts[0]! : { kind: 'or', parts }
 }
 
 const COORDINATES = /^(-?\d{1,2}(?:\.\d{1,8})?),(-?\d{1,3}(?:\.\d{1,8})?)$/

@@ -143,6 +143,20 @@ describe('parseQuery', () => {
     expect(read.ok ? null : read.problems[0]!.message).toBe('There is no area to measure from.')
   })
 
+  test('place: means each place that has the name, by the name that posts find it under', () => {
+    const read = (text: string, called: string[]) => {
+      const parsed = parseQuery(text, { placesCalled: () => called })
+      return parsed.ok ? `${brief(parsed.tree)}; ${inWords(parsed.tree)}` : parsed.problems[0]!.message
+    }
+    expect(read('place:Abertawe', ['Swansea'])).toBe(
+      'or(place=abertawe place=swansea); posts that name Abertawe or that name Swansea',
+    )
+    expect(read('place:"Ynys Môn"', ['Ynys Mon', 'Ynys Môn'])).toBe(
+      'place=ynys mon; posts that name Ynys Môn',
+    )
+    expect(read('place:X', ['A', 'B', 'C', 'D', 'E', 'F']).match(/place=/g)).toHaveLength(5)
+  })
+
   test('a tree survives JSON', () => {
     const made = tree('a "b c"* OR d NEAR/3 e within:5km place:"X" -lang:cy'.replace('"*', '"'))
     expect(JSON.parse(JSON.stringify(made))).toEqual(made)

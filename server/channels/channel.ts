@@ -94,6 +94,21 @@ export interface Channel {
    * had stays as it was. Throws nothing, and gives up by itself within 10 s.
    */
   enrich?(posts: Heard[], io: Pick<ListenIo, 'clock' | 'log' | 'signal' | 'fetch'>): Promise<Heard[]>
+  /**
+   * Learns which accounts these handles are, so that their posts carry them from the first one on. For a network whose
+   * stream names authors by number; the others leave it out (docs/decisions/0005). What was learnt holds for a day and is
+   * not asked for again. Throws nothing.
+   */
+  know?(handles: string[], io: Pick<ListenIo, 'clock' | 'log' | 'signal' | 'fetch'>): Promise<Known>
+}
+
+/** How far the network could be asked about handles. One that nobody has there counts as answered. */
+export interface Known {
+  asked: number
+  /** Of these, not answered. */
+  left: number
+  /** Why, in words; null when nothing is left. */
+  reason: string | null
 }
 
 export interface Channels {

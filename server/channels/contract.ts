@@ -152,6 +152,10 @@ export function describeChannel(bench: Bench): void {
       })
     })
 
+    test('only a network whose stream has numbers for names is told which handles matter', () => {
+      expect(channel.know !== undefined).toBe(channel.kind === 'bluesky')
+    })
+
     const { place: makePlace } = bench
     if (!makePlace) return
     describe('listening', () => {

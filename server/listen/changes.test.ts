@@ -217,6 +217,17 @@ describe('bad input', () => {
   })
 })
 
+test('place: meets a place by its other names, in the stream and in the archive', async () => {
+  const s = await search(b, 'place:Abertawe')
+  b.network.push({
+    posts: [post('Llifogydd yn Abertawe heno'), post('Rain over Swansea'), post('Rain over Cardiff')],
+  })
+  const cards = await posts(b, s.id, 2)
+  expect(cards.map((c) => c.text).sort()).toEqual(['Llifogydd yn Abertawe heno', 'Rain over Swansea'])
+  const found = await listen.searchArchive(b.ctx, { query: 'place:Abertawe' })
+  expect(found.ok && found.value.posts).toHaveLength(2)
+})
+
 test('near-identical posts collapse under the first one, and the count opens', async () => {
   const s = await search(b, 'evacuate')
   const text = 'Everyone in Lower Weir Road must evacuate now says West March Police'

@@ -40,11 +40,13 @@ export function getCoverage(ctx: Ctx, _input?: Record<string, never>): Promise<R
       heardTotals(on, organisation, day),
       listSearchRows(on, organisation),
     ])
-    const listening = searches.filter((s) => s.paused_at === null).length
+    const standing = searches.filter((s) => s.paused_at === null)
+    const listening = standing.length
+    const asksForKinds = standing.some((s) => /\bsource:/i.test(s.query))
     return ok({
       at: now,
       heard: heardIn(sources, listening),
-      unseen: unseen(ctx, sources, listening),
+      unseen: unseen(ctx, sources, listening, asksForKinds),
       gaps: gaps.map((g) => ({
         from: g.from,
         to: g.to,
@@ -80,7 +82,13 @@ function heardIn(sources: SourceView[], searches: number): string[] {
   return lines
 }
 
-function unseen(ctx: Ctx, sources: SourceView[], searches: number): { what: string; why: string }[] {
+function unseen(
+  ctx: Ctx,
+  sources: SourceView[],
+  searches: number,
+  /** Whether a search that listens has `source:` in it. */
+  asksForKinds: boolean,
+): { what: string; why: string }[] {
   if (ctx.organisation.kind === 'exercise')
     return [{ what: 'The real world', why: 'An exercise reaches no network.' }]
   const list: { what: string; why: string }[] = []
@@ -89,10 +97,10 @@ function unseen(ctx: Ctx, sources: SourceView[], searches: number): { what: stri
   const heard = new Set(sources.map((s) => s.channel))
   if (!heard.has('bluesky'))
     list.push({ what: 'Bluesky', why: 'It is open but not connected. Add it under sources.' })
-  else
+  else if (asksForKinds)
     list.push({
-      what: 'Some posts on Bluesky that only the name of their author would match',
-      why: 'Its stream gives a number for each author; the name is asked for once a post is kept. A search for nothing but from: or source: can miss an author’s first posts. Words, tags and links are always found.',
+      what: 'Outlets and bodies on Bluesky whose handle is not the address of their site',
+      why: 'Those whose handle is their own site are known from their first post on. Others are known by name once a post of theirs is kept; a search with from: and their whole handle hears them at once.',
     })
   if (!heard.has('mastodon'))
     list.push({ what: 'Mastodon', why: 'It is open but no server is connected. Add one under sources.' })

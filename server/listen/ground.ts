@@ -67,6 +67,7 @@ function groundOfArea(area: string | null): Ground {
 export function readQuery(text: string, ground: Ground): ParsedQuery {
   return parseQuery(text, {
     areaCentre: ground.centre,
+    placesCalled: (name) => placesNamed(name, ground.gazetteer).map((place) => place.name),
     locate: (name) => {
       const best = [...placesNamed(name, ground.gazetteer)].sort((a, b) => b.population - a.population)[0]
       return best ? { lat: best.lat, lon: best.lon } : null

@@ -1,16 +1,11 @@
-import type { Channels, ListenIo, Listening, SourceRow } from '../channels/channel.ts'
+import type { Channels, ListenIo } from '../channels/channel.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Organisation } from '../platform/context.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
-import type { ChannelKind } from '../record/post.ts'
-import { openToken } from './change-source.ts'
-import { groundOf } from './ground.ts'
-import { runListener } from './listener.ts'
+import { listenToSource, type SourceDeps, type SourceListener } from './source-listener.ts'
 import { createStanding, type Standing } from './standing.ts'
-import { saveProgress } from './store-hear.ts'
-import { readSourceRow, readSourceSecret, type SourceRecord, sourcesSince } from './store-source.ts'
-import { tellOthers } from './tell-others.ts'
+import { type SourceRecord, sourcesSince } from './store-source.ts'
 
 export interface HearingDeps {
   db: Database
@@ -35,13 +30,10 @@ export interface Hearing {
   standing: Standing
 }
 
-interface Running {
+interface Running extends SourceListener {
   abort: AbortController
-  done: Promise<void>
   revision: string
 }
-
-const RESTART_MS = 15_000
 
 /** Keeps one listener running for every source of every organisation that is not paused. */
 export function createHearing(deps: HearingDeps): Hearing {
@@ -66,12 +58,23 @@ export function createHearing(deps: HearingDeps): Hearing {
     }
   }
 
+  const source: SourceDeps = {
+    ...deps,
+    standing,
+    onWritten: () => {
+      troubleSince = null
+    },
+    onTrouble: () => {
+      troubleSince ??= clock.now()
+    },
+  }
+
   async function begin(row: SourceRecord): Promise<void> {
     const organisation = await deps.organisation(row.organisation_id)
     if (!organisation) return
     const abort = new AbortController()
-    const done = listenForEver(row, organisation, abort.signal)
-    running.set(row.id, { abort, done, revision: String(row.revision) })
+    const listener = listenToSource(source, row, organisation, abort.signal)
+    running.set(row.id, { ...listener, abort, revision: String(row.revision) })
   }
 
   async function end(id: string): Promise<void> {
@@ -82,91 +85,12 @@ export function createHearing(deps: HearingDeps): Hearing {
     await now.done
   }
 
-  async function listenForEver(
-    row: SourceRecord,
-    organisation: Organisation,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const channel = deps.channels.get(row.channel as ChannelKind)
-    if (!channel.listen) return
-    const source: SourceRow = {
-      id: row.id,
-      organisation: row.organisation_id,
-      channel: row.channel as ChannelKind,
-      name: row.name,
-      settings: row.settings,
-    }
-    const io: ListenIo = {
-      clock,
-      log: log.child({ source: row.id }),
-      signal,
-      ...deps.outside(organisation),
-      secret: async () =>
-        openToken(
-          await readSourceSecret(db.read, row.organisation_id, row.id),
-          deps.channels,
-          row.organisation_id,
-          row.id,
-        ),
-    }
-    for (;;) {
-      try {
-        const cursor = (await readSourceRow(db.read, row.organisation_id, row.id))?.cursor ?? null
-        await runListener(
-          {
-            db,
-            channel,
-            source,
-            org: standing.of(row.organisation_id),
-            io,
-            ground: groundOf(organisation.area),
-            onWritten: () => {
-              troubleSince = null
-            },
-            onTrouble: () => {
-              troubleSince ??= clock.now()
-            },
-          },
-          cursor,
-        )
-        if (signal.aborted) return
-        // A channel that ends by itself has nothing more to say (a file, an exercise that is over).
-        await say(row, { state: 'waiting', reason: 'It has come to its end.', until: null })
-        return
-      } catch (error) {
-        if (signal.aborted) return
-        log.error({ source: row.id, error }, 'a source stopped by a fault of ours; it starts again')
-        const until = new Date(clock.now().getTime() + RESTART_MS)
-        await say(row, { state: 'waiting', reason: 'It stopped by a fault of ours and starts again.', until })
-        await pause(RESTART_MS, signal)
-        if (signal.aborted) return
-      }
-    }
-  }
-
-  async function say(row: SourceRecord, listening: Listening): Promise<void> {
-    try {
-      await db.transaction(async (tx) => {
-        await saveProgress(tx, row.organisation_id, row.id, {
-          cursor: null,
-          listening,
-          contactAt: clock.now(),
-          heardAt: null,
-        })
-        tellOthers(tx, row.organisation_id, {
-          type: 'listen.source-changed',
-          data: { source: row.id, state: listening.state },
-        })
-      })
-    } catch (error) {
-      log.warn({ source: row.id, error }, 'the state of a source could not be written')
-    }
-  }
-
   async function refreshOnce(): Promise<void> {
     try {
       await standing.refresh(clock.now())
       await refreshSources()
+      // Nobody waits for a network here; each asks when there is something to ask.
+      for (const { knowAccounts } of running.values()) void knowAccounts()
       if (running.size === 0) troubleSince = null
     } catch (error) {
       troubleSince ??= clock.now()
@@ -205,16 +129,4 @@ export function createHearing(deps: HearingDeps): Hearing {
     },
     trouble: () => troubleSince,
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms)
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-  })
 }

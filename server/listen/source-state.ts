@@ -40,7 +40,27 @@ export function sayTime(at: Date, now: Date, timeZone: string): string {
 
 export type SaidState = Pick<SourceView, 'state' | 'says' | 'todo' | 'heardLastHour' | 'usualPerHour'>
 
+/** What a person reads about a source; whom its network could not be asked about is said beside it. */
 export function sayState(
+  row: SourceRecord,
+  sums: HeardSums | undefined,
+  now: Date,
+  timeZone: string,
+): SaidState {
+  const said = sayListening(row, sums, now, timeZone)
+  const { names } = row
+  if (!names || names.left === 0 || said.state === 'paused') return said
+  const accounts = names.left === 1 ? 'an account' : `${names.left.toLocaleString('en-GB')} accounts`
+  const why = stop(
+    (names.reason ?? 'it did not answer').replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase()),
+  )
+  return {
+    ...said,
+    says: `${said.says} The network could not be asked about ${accounts} that searches name: ${why} Their first posts may be missed; it is asked again within minutes.`,
+  }
+}
+
+function sayListening(
   row: SourceRecord,
   sums: HeardSums | undefined,
   now: Date,

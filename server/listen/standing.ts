@@ -34,6 +34,8 @@ export interface PreviewCount {
 export interface OrganisationSearches {
   matcher: Matcher
   searches: Map<string, StandingSearch>
+  /** Grows with each search that begins, changes or ends. */
+  changes: number
   previews: Map<string, PreviewCount>
   copies: Copies
 }
@@ -81,6 +83,7 @@ export function createStanding(
       org = {
         matcher: new Matcher(),
         searches: new Map(),
+        changes: 0,
         previews: new Map(),
         copies: createCopies(),
       }
@@ -105,6 +108,7 @@ export function createStanding(
       const known = org.searches.get(row.id)
       // Looking back for slow commits brings hundreds that are known; reading them again would hold up hearing.
       if (known?.revision === revision && known.area === area) continue
+      org.changes++
       if (row.off) {
         org.matcher.remove(row.id)
         org.searches.delete(row.id)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Listening } from '../channels/channel.ts'
 import type { Executor, Tx } from '../platform/db/database.ts'
+import type { SourceNames } from './known-accounts.ts'
 
 export interface SourceRecord {
   organisation_id: string
@@ -12,6 +13,7 @@ export interface SourceRecord {
   paused_at: Date | null
   listening: Listening | null
   listening_at: Date | null
+  names: SourceNames | null
   last_contact_at: Date | null
   last_heard_at: Date | null
   created_at: Date
@@ -20,7 +22,7 @@ export interface SourceRecord {
 }
 
 const COLUMNS =
-  sql.raw(`organisation_id, id, channel, name, settings, cursor, paused_at, listening, listening_at,
+  sql.raw(`organisation_id, id, channel, name, settings, cursor, paused_at, listening, listening_at, names,
   last_contact_at, last_heard_at, created_at, removed_at, revision`)
 
 export async function listSourceRows(on: Executor, organisation: string): Promise<SourceRecord[]> {
@@ -94,6 +96,18 @@ export async function updateSource(
     update listen_source set name = ${name}, settings = ${JSON.stringify(settings)}::jsonb,
       secret = case when ${secret === undefined} then secret else ${secret ?? null}::text end, cursor = case when ${forget} then null else cursor end, listening = null,
       revision = nextval('listen_revision')
+    where organisation_id = ${organisation} and id = ${id}`.execute(tx)
+}
+
+/** Null when no search names anybody. */
+export async function setSourceNames(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  names: SourceNames | null,
+): Promise<void> {
+  await sql`
+    update listen_source set names = ${names === null ? null : JSON.stringify(names)}::jsonb
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
 

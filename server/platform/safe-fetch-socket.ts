@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import type { FrameStream } from './safe-fetch.ts'
 import { isPublicAddress, type Target } from './safe-fetch-address.ts'
-import { findSafeFetchError, SafeFetchError } from './safe-fetch-error.ts'
+import { findSafeFetchError, SafeFetchError, sayUnreachable } from './safe-fetch-error.ts'
 
 type Lookup = ReturnType<typeof import('./safe-fetch-address.ts').checkedLookup>
 
@@ -37,7 +37,7 @@ export function openSocket(
     ws.on('error', (error) => {
       const own = findSafeFetchError(error)
       const fault =
-        own ?? new SafeFetchError('unreachable', `${target.host}: ${error.message}`, { cause: error })
+        own ?? new SafeFetchError('unreachable', sayUnreachable(target.host, error), { cause: error })
       if (stream) stream.fail(fault)
       reject(fault)
     })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createSafeFetch, type SafeOutside } from './safe-fetch.ts'
 import { isPublicAddress } from './safe-fetch-address.ts'
+import { SafeFetchError } from './safe-fetch-error.ts'
 
 const BOMB = gzipSync(Buffer.alloc(50_000_000))
 let port: number = 0
@@ -250,5 +251,46 @@ describe('a socket', () => {
 
   test('a place that is no WebSocket is unreachable, in words', async () => {
     expect(await code(outside.socket(`ws://127.0.0.1:${port}/nothing`))).toBe('unreachable')
+  })
+})
+
+describe('why a place cannot be reached', () => {
+  const says = async (what: Promise<unknown>) => {
+    const error: unknown = await what.then(
+      () => null,
+      (e: unknown) => e,
+    )
+    if (!(error instanceof SafeFetchError)) throw new Error('it could be reached')
+    return error.message
+  }
+  const broken = (code: string) =>
+    createSafeFetch({
+      resolve: async () => {
+        throw Object.assign(new Error(`getaddrinfo ${code} nowhere.example`), {
+          code,
+          hostname: 'nowhere.example',
+        })
+      },
+    })
+
+  test.each([
+    ['ENOTFOUND', 'there is no server called nowhere.example; check the spelling'],
+    [
+      'EAI_AGAIN',
+      'the name nowhere.example could not be looked up; this machine may have no way to the internet',
+    ],
+  ])('%s is said as a person would say it', async (code, words) => {
+    const nowhere = broken(code)
+    expect(await says(nowhere.fetch('https://nowhere.example/feed'))).toBe(words)
+    expect(await says(nowhere.socket('wss://nowhere.example/subscribe'))).toBe(words)
+    await nowhere.close()
+  })
+
+  test('so is a machine that refuses', async () => {
+    const closed = createSafeFetch({ ports: [1], allowPrivate: ['127.0.0.1:1'] })
+    expect(await says(closed.fetch('http://127.0.0.1:1/'))).toBe(
+      '127.0.0.1:1 refuses the connection; it may be switched off',
+    )
+    await closed.close()
   })
 })

@@ -8,7 +8,7 @@ import {
   systemResolve,
 } from './safe-fetch-address.ts'
 import { readBody } from './safe-fetch-body.ts'
-import { findSafeFetchError, SafeFetchError } from './safe-fetch-error.ts'
+import { codeOf, findSafeFetchError, SafeFetchError, sayUnreachable } from './safe-fetch-error.ts'
 import { abortReason, Gate } from './safe-fetch-gate.ts'
 import { openSocket } from './safe-fetch-socket.ts'
 
@@ -123,7 +123,7 @@ export function createSafeFetch(settings: SafeFetchSettings = {}): SafeOutside {
       return await follow(first, Math.min(options.maxBytes ?? 1_048_576, MOST_BYTES), signal)
     } catch (error) {
       if (signal.aborted) throw abortReason(signal)
-      throw findSafeFetchError(error) ?? unreachable(error)
+      throw findSafeFetchError(error) ?? unreachable(url, error)
     } finally {
       clearTimeout(timer)
     }
@@ -266,8 +266,13 @@ const BEFORE_SENDING = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function unreachable(error: unknown): SafeFetchError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const words = error instanceof Error ? error.message || code : String(error)
-  return new SafeFetchError('unreachable', words, { cause: error, sent: !BEFORE_SENDING.has(code) })
+function unreachable(url: string, error: unknown): SafeFetchError {
+  const code = codeOf(error)
+  // A redirect may have led elsewhere; who looks a name up says which.
+  const named = error instanceof Error && 'hostname' in error ? error.hostname : null
+  const host = typeof named === 'string' ? named : (URL.parse(url)?.host ?? url)
+  return new SafeFetchError('unreachable', sayUnreachable(host, error), {
+    cause: error,
+    sent: !BEFORE_SENDING.has(code),
+  })
 }

@@ -16,6 +16,8 @@ export interface BlueskyOptions {
 
 /** `enrich` may take ten seconds; this leaves some for the answer that is under way. */
 const giveUpMs = 8_000
+/** The whole directory is eighty requests. */
+const knowMs = 60_000
 
 /** The Bluesky channel. All its sources share one cache of names: handles are public facts. */
 export function createBluesky(options: BlueskyOptions = {}): Channel {
@@ -54,5 +56,6 @@ export function createBluesky(options: BlueskyOptions = {}): Channel {
       }
       return posts
     },
+    know: (handles, io) => profiles.know(handles, io, performance.now() + knowMs),
   }
 }

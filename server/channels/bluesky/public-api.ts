@@ -11,6 +11,8 @@ export class PublicApi {
   readonly #api: string
   /** No request before this moment (Unix ms): our own pace, or the network asked for a rest. */
   #notBefore = 0
+  /** Why the last request came to nothing; null when it did not. */
+  #why: string | null = null
 
   constructor(api: string) {
     this.#api = api.replace(/\/$/, '')
@@ -18,7 +20,8 @@ export class PublicApi {
 
   /**
    * Asks for many things by one parameter, `atOnce` a request, and hands over each answer. Stops at `endsAt`
-   * (`performance.now`), at the first refusal and when told to; what was not asked is left. Throws nothing.
+   * (`performance.now`), at the first refusal and when told to; what was not asked is left. Throws nothing. Gives back
+   * how many of the values were answered, and why not all.
    */
   async each(
     method: string,
@@ -27,24 +30,28 @@ export class PublicApi {
     io: ApiIo,
     endsAt: number,
     take: (answer: unknown) => void,
-  ): Promise<void> {
+    paceMs = betweenMs,
+  ): Promise<{ answered: number; reason: string | null }> {
     const atOnce = 25
     for (let n = 0; n < values.length && !io.signal.aborted; n += atOnce) {
       const wait = Math.max(0, this.#notBefore - io.clock.now().getTime())
       if (performance.now() + wait > endsAt) {
         io.log.warn({ method, left: values.length - n }, 'bluesky: some of what was asked for has to wait')
-        return
+        return { answered: n, reason: this.#why ?? 'there was no time left' }
       }
       await pause(wait, io.signal)
-      this.#notBefore = io.clock.now().getTime() + betweenMs
+      this.#notBefore = io.clock.now().getTime() + paceMs
       const query = values
         .slice(n, n + atOnce)
         .map((value) => `${parameter}=${encodeURIComponent(value)}`)
         .join('&')
       const answer = await this.#ask(`${this.#api}/xrpc/${method}?${query}`, io, endsAt - performance.now())
-      if (answer === null) return
+      if (answer === null) return { answered: n, reason: this.#why }
       take(answer)
     }
+    return io.signal.aborted
+      ? { answered: 0, reason: 'it was stopped' }
+      : { answered: values.length, reason: null }
   }
 
   async #ask(url: string, io: ApiIo, timeoutMs: number): Promise<unknown> {
@@ -55,12 +62,16 @@ export class PublicApi {
         timeoutMs: Math.max(500, timeoutMs),
         signal: io.signal,
       })
+      this.#why = null
       if (answer.status === 200) return answer.json()
+      this.#why =
+        answer.status === 429 ? 'the network asked for a rest' : `it answered with status ${answer.status}`
       const now = io.clock.now().getTime()
       const asked = answer.status === 429 ? restSeconds(answer.headers, now) * 1_000 : 0
       this.#notBefore = now + Math.max(asked, restMs)
       io.log.warn({ status: answer.status }, 'bluesky: the public API refused')
     } catch (error) {
+      this.#why = (error as Error).message
       this.#notBefore = io.clock.now().getTime() + restMs
       io.log.warn({ reason: (error as Error).message }, 'bluesky: the public API could not be asked')
     }

@@ -82,7 +82,7 @@ export const pagesCy: typeof pagesEn = {
         'from:bbc.co.uk',
         'negeseuon gan gyfrwng neu gorff cyhoeddus (mae angen awdurdodiad ar gyfer person preifat)',
       ],
-      ['to:quaycouncil', 'atebion i’r cyfrif'],
+      ['to:quaycouncil', 'negeseuon sy’n crybwyll y cyfrif, yn ôl y rhwydwaith'],
       ['domain:gov.uk', 'negeseuon â dolen i’r wefan; mae url: yn edrych y tu mewn i’r cyfeiriad'],
       ['lang:cy', 'iaith y neges'],
       ['source:media', 'media, official, charity, business, eyewitness neu public'],

@@ -79,7 +79,7 @@ export const pagesEn = {
       ['#GlasgowHelicopter', 'the hashtag; words alone find it as well'],
       ['@quaycouncil', 'posts that mention the account'],
       ['from:bbc.co.uk', 'posts by an outlet or public body (a private person needs an authorisation)'],
-      ['to:quaycouncil', 'answers to the account'],
+      ['to:quaycouncil', 'posts that mention the account, as the network says'],
       ['domain:gov.uk', 'posts with a link to the site; url: looks inside the address'],
       ['lang:cy', 'the language of the post'],
       ['source:media', 'media, official, charity, business, eyewitness or public'],
