@@ -60,6 +60,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const channels = createChannels({ secrets, ...options.channels })
   for (const scenario of loadScenarios().values()) listen.registerTown(townOf(scenario))
   estate.registerOwnedWork('search', listen.searchesOwnedBy)
+  exercise.registerExerciseSources(listen.exerciseSources)
   const outside =
     options.outside ?? createSafeFetch({ ports: config.allowPorts, allowPrivate: config.allowPrivate })
   const identity = createIdentity({

@@ -133,6 +133,23 @@ test('a file of any length is taken in by a form without scripts, its columns sa
   expect(taken.body).toContain('60000')
 }, 60_000)
 
+test('what a person may not do to a source is not offered', async () => {
+  const { administrator, officer } = world.people
+  const added = await world.serving.app.listen.addSource(await world.ctx(administrator), {
+    channel: 'feed',
+    settings: { url: 'https://outlet.example/feed' },
+  })
+  if (!added.ok) throw new Error(JSON.stringify(added.refusal))
+  const page = async (path: string, who: Someone) =>
+    (await ask(world.origin + path, { headers: cookie(who) })).body
+  for (const path of ['/listen/sources', `/listen/sources/${added.value.id}`]) {
+    expect(await page(path, administrator)).toMatch(/\?\/pause/)
+    const seen = await page(path, officer)
+    expect(seen).toContain('outlet.example')
+    expect(seen).not.toMatch(/\?\/(pause|remove|settings)|sources\/new/)
+  }
+})
+
 test('a form cannot authorise looking at people whom its search does not name', async () => {
   const { administrator, approver } = world.people
   const search = { name: 'Floods', query: 'flood', purpose: 'To hear of floods', lawfulBasis: 'public-task' }

@@ -16,6 +16,7 @@ export const DONE_WITHOUT: Record<string, string> = {
   'server/record/events.ts': 'the slice whose purpose holds a post tells what happened to it',
   'server/listen/store.ts':
     'its SQL is parted by what it reads: store-hear, store-search, store-view and others',
+  'server/exercise/store.ts': 'it has no table of its own; listening says where its sources are',
   'server/exercise/policy.ts': 'its two rights are asked where they are used',
   'server/exercise/events.ts': 'its one event, exercise.changed, is for open screens only',
 }

@@ -96,7 +96,7 @@ export interface Channel {
   enrich?(posts: Heard[], io: Pick<ListenIo, 'clock' | 'log' | 'signal' | 'fetch'>): Promise<Heard[]>
   /**
    * Learns which accounts these handles are, so that their posts carry them from the first one on. For a network whose
-   * stream names authors by number; the others leave it out (docs/decisions/0005). What was learnt holds for a day and is
+   * stream names authors by number; the others leave it out (docs/decisions/0012). What was learnt holds for a day and is
    * not asked for again. Throws nothing.
    */
   know?(handles: string[], io: Pick<ListenIo, 'clock' | 'log' | 'signal' | 'fetch'>): Promise<Known>

@@ -2,7 +2,7 @@ import type { Channels, RehearsalState, ScenarioSummary } from '../channels/chan
 import type { Ctx } from '../platform/context.ts'
 import { can } from '../platform/identity/rights.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
-import { exerciseSources } from './store.ts'
+import { exerciseSources } from './exercise-sources.ts'
 
 export interface ExerciseView {
   /** Id of the source that plays it. */

@@ -3,6 +3,7 @@
  * Tables: none; an exercise's place in time is the cursor of its source (listen_source), its state lives in its channel.
  * Tells: exercise.changed.
  */
+export { registerExerciseSources } from './exercise-sources.ts'
 export { type ExerciseView, getExercise } from './get-exercise.ts'
 export {
   attendExercise,

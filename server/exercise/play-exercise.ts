@@ -4,8 +4,8 @@ import type { Ctx } from '../platform/context.ts'
 import { emit } from '../platform/events/event.ts'
 import { can } from '../platform/identity/rights.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { exerciseSources } from './exercise-sources.ts'
 import { type ExerciseView, getExercise } from './get-exercise.ts'
-import { exerciseSources } from './store.ts'
 
 type Played = Promise<Result<ExerciseView | null>>
 

@@ -38,4 +38,5 @@ export { listCertificates, previewRetention, runHousekeeping, runRetention } fro
 export { editSearch, LAWFUL_BASES, saveSearch } from './save-search.ts'
 export { searchArchive } from './search-archive.ts'
 export { searchesOwnedBy } from './store-search.ts'
+export { exerciseSources } from './store-source.ts'
 export type * from './views.ts'

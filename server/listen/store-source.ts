@@ -241,3 +241,16 @@ export async function findImports(on: Executor, organisation: string): Promise<S
     order by created_at desc limit 200`.execute(on)
   return rows
 }
+
+/** Sources that play a scenario, newest first; for the facilitator's slice. */
+export async function exerciseSources(
+  on: Executor,
+  organisation: string,
+): Promise<{ id: string; scenario: string }[]> {
+  const { rows } = await sql<{ id: string; scenario: string }>`
+    select id, settings ->> 'scenario' as scenario from listen_source
+    where organisation_id = ${organisation} and channel = 'exercise' and removed_at is null order by created_at desc`.execute(
+    on,
+  )
+  return rows
+}

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit'
+import { can } from '../../../../edge.server.ts'
 import { refused, text } from '../../../../refused.server.ts'
 import { door, may, must } from '../door.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -6,7 +7,13 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals }) => {
   const { listen, ctx } = door(locals)
   const [sources, coverage] = await Promise.all([listen.listSources(ctx), listen.getCoverage(ctx)])
-  return { at: ctx.clock.now(), sources: must(sources), coverage: may(coverage) ?? null }
+  return {
+    at: ctx.clock.now(),
+    sources: must(sources),
+    coverage: may(coverage) ?? null,
+    mayChange: can(ctx.person, 'listen.sources'),
+    mayImport: can(ctx.person, 'listen.import'),
+  }
 }
 
 export const actions: Actions = {

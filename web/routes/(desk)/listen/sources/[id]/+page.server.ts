@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit'
 import type { Channels } from '../../../../../../server/channels/channel.ts'
 import type { Ctx } from '../../../../../../server/platform/context.ts'
 import type { Result } from '../../../../../../server/platform/result.ts'
+import { can } from '../../../../../edge.server.ts'
 import { refused, text } from '../../../../../refused.server.ts'
 import { door, must } from '../../door.ts'
 import { readSettings } from '../settings.ts'
@@ -18,6 +19,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return {
     at: ctx.clock.now(),
     source,
+    mayChange: can(ctx.person, 'listen.sources'),
+    mayPlay: can(ctx.person, 'exercise.play'),
     play:
       play && scenario
         ? { ...play, length: scenario.lengthSeconds, triggers: scenario.triggers, title: scenario.title }
