@@ -3,7 +3,13 @@ import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
 import { type Copies, createCopies, heedErasures, seedCopies } from './copies.ts'
 import { groundOf, readQuery } from './ground.ts'
-import { openPreviews, savePreview, standingSince } from './store-search.ts'
+import {
+  openPreviews,
+  type PreviewRow,
+  type StandingRow,
+  savePreview,
+  standingSince,
+} from './store-search.ts'
 import { stretches } from './stretches.ts'
 
 const PREVIEW_MS = 60_000
@@ -102,54 +108,17 @@ export function createStanding(
       await rest()
       const org = of(row.organisation_id)
       if (org.copies.heeded === null) await seedCopies(db, row.organisation_id, org.copies)
-      const revision = Number(row.revision)
-      last = Math.max(last, revision)
-      const area = areas.get(row.organisation_id) ?? null
-      const known = org.searches.get(row.id)
-      // Looking back for slow commits brings hundreds that are known; reading them again would hold up hearing.
-      if (known?.revision === revision && known.area === area) continue
-      org.changes++
-      if (row.off) {
-        org.matcher.remove(row.id)
-        org.searches.delete(row.id)
-        continue
-      }
-      const parsed = readQuery(row.query, groundOf(area))
-      if (!parsed.ok) {
-        log.error({ search: row.id }, 'a saved search cannot be read any more; it is left out')
-        continue
-      }
-      org.matcher.set(row.id, parsed.tree)
-      org.searches.set(row.id, {
-        id: row.id,
-        revision,
-        area,
-        tree: parsed.tree,
-        retentionMs: row.retention_days * 86_400_000,
-        expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
-      })
+      last = Math.max(last, Number(row.revision))
+      setSearch(org, row, areas.get(row.organisation_id) ?? null, log)
     }
   }
 
   async function refreshPreviews(now: Date): Promise<void> {
-    const open = await openPreviews(db.read)
-    for (const row of open) {
+    for (const row of await openPreviews(db.read)) {
       const org = of(row.organisation_id)
-      let preview = org.previews.get(row.id)
-      if (!preview) {
-        const parsed = readQuery(row.query, groundOf(await areaOf(row.organisation_id)))
-        if (!parsed.ok) continue
-        preview = {
-          organisation: row.organisation_id,
-          id: row.id,
-          startedAt: row.started_at ?? now,
-          endsAt: (row.started_at ?? now).getTime() + PREVIEW_MS,
-          heard: row.heard,
-          matches: row.matches,
-        }
-        org.previews.set(row.id, preview)
-        org.matcher.set(PREVIEW_PREFIX + row.id, parsed.tree)
-      }
+      const preview =
+        org.previews.get(row.id) ?? beginPreview(org, row, now, await areaOf(row.organisation_id))
+      if (!preview) continue
       const done = now.getTime() >= preview.endsAt
       const { startedAt, heard, matches } = preview
       await db.transaction((tx) =>
@@ -162,10 +131,9 @@ export function createStanding(
           done,
         }),
       )
-      if (done) {
-        org.previews.delete(row.id)
-        org.matcher.remove(PREVIEW_PREFIX + row.id)
-      }
+      if (!done) continue
+      org.previews.delete(row.id)
+      org.matcher.remove(PREVIEW_PREFIX + row.id)
     }
   }
 
@@ -186,4 +154,55 @@ export function createStanding(
       return mine
     },
   }
+}
+
+/** Takes in one search as it is now; one that is known as it is costs nothing. */
+function setSearch(org: OrganisationSearches, row: StandingRow, area: string | null, log: Log): void {
+  const revision = Number(row.revision)
+  const known = org.searches.get(row.id)
+  // Looking back for slow commits brings hundreds that are known; reading them again would hold up hearing.
+  if (known?.revision === revision && known.area === area) return
+  if (row.off) {
+    org.matcher.remove(row.id)
+    if (org.searches.delete(row.id)) org.changes++
+    return
+  }
+  const parsed = readQuery(row.query, groundOf(area))
+  if (!parsed.ok) {
+    log.error({ search: row.id }, 'a saved search cannot be read any more; it is left out')
+    return
+  }
+  org.changes++
+  org.matcher.set(row.id, parsed.tree)
+  org.searches.set(row.id, {
+    id: row.id,
+    revision,
+    area,
+    tree: parsed.tree,
+    retentionMs: row.retention_days * 86_400_000,
+    expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Begins to count for a preview; null when its query cannot be read. */
+function beginPreview(
+  org: OrganisationSearches,
+  row: PreviewRow,
+  now: Date,
+  area: string | null,
+): PreviewCount | null {
+  const parsed = readQuery(row.query, groundOf(area))
+  if (!parsed.ok) return null
+  const startedAt = row.started_at ?? now
+  const preview = {
+    organisation: row.organisation_id,
+    id: row.id,
+    startedAt,
+    endsAt: startedAt.getTime() + PREVIEW_MS,
+    heard: row.heard,
+    matches: row.matches,
+  }
+  org.previews.set(row.id, preview)
+  org.matcher.set(PREVIEW_PREFIX + row.id, parsed.tree)
+  return preview
 }
