@@ -53,89 +53,106 @@ const offsets = new Int32Array(hashes)
 export function createCopyIndex(options: CopyOptions = {}): CopyIndex {
   const window = options.window ?? 20_000
   const threshold = options.threshold ?? 0.7
-  const minimumWords = options.minimumWords ?? 4
   if (window < 1 || threshold <= 0 || threshold > 1)
     throw new RangeError('window must be at least 1, threshold in 0..1')
+  return new Groups(window, threshold, options.minimumWords ?? 4)
+}
 
-  let buckets = 1
-  while (buckets < window * bands) buckets *= 2
-  /** Entry = slot × bands + band, plus one; 0 ends a chain. */
-  const heads = new Int32Array(buckets)
-  const following = new Int32Array(window * bands)
-  const keys = new Int32Array(window * bands)
-  const ids: string[] = []
-  const sets: Int32Array[] = []
-  const slotOf = new Map<string, number>()
-  const free: number[] = []
-  /** Slots from the longest idle to the latest used, as a linked list; `window` is its end. */
-  const newer = new Int32Array(window + 1).fill(window)
-  const older = new Int32Array(window + 1).fill(window)
-  const seen = new Int32Array(window)
-  let round = 0
-  const signature = new Int32Array(hashes)
+class Groups implements CopyIndex {
+  readonly #window: number
+  readonly #threshold: number
+  readonly #minimumWords: number
+  readonly #ids: string[] = []
+  readonly #sets: Int32Array[] = []
+  readonly #slotOf = new Map<string, number>()
+  readonly #free: number[] = []
+  readonly #bands: Bands
+  readonly #idle: IdleList
+  readonly #seen: Int32Array
+  #round = 0
+  readonly #signature = new Int32Array(hashes)
 
-  const unlink = (slot: number) => {
-    newer[older[slot]!] = newer[slot]!
-    older[newer[slot]!] = older[slot]!
-  }
-  const toNewest = (slot: number) => {
-    older[slot] = older[window]!
-    newer[slot] = window
-    newer[older[window]!] = slot
-    older[window] = slot
+  constructor(window: number, threshold: number, minimumWords: number) {
+    this.#window = window
+    this.#threshold = threshold
+    this.#minimumWords = minimumWords
+    this.#bands = new Bands(window)
+    this.#idle = new IdleList(window)
+    this.#seen = new Int32Array(window)
   }
 
-  const bucketFor = (key: number) => (key ^ (key >>> 15)) & (buckets - 1)
+  get size(): number {
+    return this.#slotOf.size
+  }
 
-  const forget = (slot: number) => {
-    for (let band = 0; band < bands; band++) {
-      const entry = slot * bands + band
-      const bucket = bucketFor(keys[entry]!)
-      if (heads[bucket] === entry + 1) heads[bucket] = following[entry]!
-      else {
-        let at = heads[bucket]! - 1
-        while (following[at] !== entry + 1) at = following[at]! - 1
-        following[at] = following[entry]!
-      }
+  add(id: string, tokens: readonly { word: string }[]): string | null {
+    const set = wordSet(tokens)
+    if (set.length < this.#minimumWords) return null
+    sign(set, this.#signature)
+    const slot = this.#closest(set)
+    if (slot < 0) {
+      const known = this.#slotOf.get(id)
+      if (known !== undefined) this.#forget(known)
+      this.#start(id, set)
+      return null
     }
-    unlink(slot)
-    slotOf.delete(ids[slot]!)
-    free.push(slot)
+    this.#idle.remove(slot)
+    this.#idle.append(slot)
+    return this.#ids[slot] === id ? null : this.#ids[slot]!
   }
 
-  const start = (id: string, set: Int32Array) => {
-    if (slotOf.size >= window) forget(newer[window]!)
-    const slot = free.pop() ?? sets.length
-    ids[slot] = id
-    sets[slot] = set
-    slotOf.set(id, slot)
-    for (let band = 0; band < bands; band++) {
-      const entry = slot * bands + band
-      const key = bandKey(signature, band)
-      const bucket = bucketFor(key)
-      keys[entry] = key
-      following[entry] = heads[bucket]!
-      heads[bucket] = entry + 1
-    }
-    toNewest(slot)
+  remove(id: string): boolean {
+    const slot = this.#slotOf.get(id)
+    if (slot === undefined) return false
+    this.#forget(slot)
+    return true
   }
 
-  const closest = (set: Int32Array): number => {
-    if (round === 0x7fffffff) {
+  succeed(id: string, heir: string, tokens: readonly { word: string }[]): boolean {
+    if (!this.remove(id)) return false
+    const set = wordSet(tokens)
+    if (set.length < this.#minimumWords || this.#slotOf.has(heir)) return true
+    sign(set, this.#signature)
+    this.#start(heir, set)
+    return true
+  }
+
+  /** Begins a group with the text whose signature was made last. */
+  #start(id: string, set: Int32Array): void {
+    if (this.#slotOf.size >= this.#window) this.#forget(this.#idle.first)
+    const slot = this.#free.pop() ?? this.#sets.length
+    this.#ids[slot] = id
+    this.#sets[slot] = set
+    this.#slotOf.set(id, slot)
+    this.#bands.enter(slot, this.#signature)
+    this.#idle.append(slot)
+  }
+
+  #forget(slot: number): void {
+    this.#bands.leave(slot)
+    this.#idle.remove(slot)
+    this.#slotOf.delete(this.#ids[slot]!)
+    this.#free.push(slot)
+  }
+
+  /** The slot of the first text that is most like the one whose signature was made last; -1 when none is like enough. */
+  #closest(set: Int32Array): number {
+    const seen = this.#seen
+    if (this.#round === 0x7fffffff) {
       seen.fill(0)
-      round = 0
+      this.#round = 0
     }
-    round++
+    const round = ++this.#round
     let best = -1
     let most = 0
     for (let band = 0; band < bands; band++) {
-      const key = bandKey(signature, band)
-      for (let at = heads[bucketFor(key)]! - 1; at >= 0; at = following[at]! - 1) {
-        if (keys[at] !== key) continue
+      const key = bandKey(this.#signature, band)
+      for (let at = this.#bands.first(key); at >= 0; at = this.#bands.next(at)) {
+        if (!this.#bands.is(at, key)) continue
         const slot = (at / bands) | 0
         if (seen[slot] === round) continue
         seen[slot] = round
-        const share = jaccard(set, sets[slot]!, threshold)
+        const share = jaccard(set, this.#sets[slot]!, this.#threshold)
         if (share > most) {
           most = share
           best = slot
@@ -144,42 +161,95 @@ export function createCopyIndex(options: CopyOptions = {}): CopyIndex {
     }
     return best
   }
+}
 
-  return {
-    add(id, tokens) {
-      const set = wordSet(tokens)
-      if (set.length < minimumWords) return null
-      sign(set, signature)
-      const slot = closest(set)
-      if (slot < 0) {
-        const known = slotOf.get(id)
-        if (known !== undefined) forget(known)
-        start(id, set)
-        return null
+/** Which slots have which band of a signature: hash chains in flat arrays. An entry is slot × bands + band. */
+class Bands {
+  readonly #mask: number
+  /** Entries plus one; 0 ends a chain. */
+  readonly #heads: Int32Array
+  readonly #following: Int32Array
+  readonly #keys: Int32Array
+
+  constructor(window: number) {
+    let buckets = 1
+    while (buckets < window * bands) buckets *= 2
+    this.#mask = buckets - 1
+    this.#heads = new Int32Array(buckets)
+    this.#following = new Int32Array(window * bands)
+    this.#keys = new Int32Array(window * bands)
+  }
+
+  /** The first entry of the chain in which this key would be; -1 when it is empty. */
+  first(key: number): number {
+    return this.#heads[this.#bucketFor(key)]! - 1
+  }
+
+  next(entry: number): number {
+    return this.#following[entry]! - 1
+  }
+
+  is(entry: number, key: number): boolean {
+    return this.#keys[entry] === key
+  }
+
+  enter(slot: number, signature: Int32Array): void {
+    for (let band = 0; band < bands; band++) {
+      const entry = slot * bands + band
+      const key = bandKey(signature, band)
+      const bucket = this.#bucketFor(key)
+      this.#keys[entry] = key
+      this.#following[entry] = this.#heads[bucket]!
+      this.#heads[bucket] = entry + 1
+    }
+  }
+
+  leave(slot: number): void {
+    for (let band = 0; band < bands; band++) {
+      const entry = slot * bands + band
+      const bucket = this.#bucketFor(this.#keys[entry]!)
+      if (this.#heads[bucket] === entry + 1) this.#heads[bucket] = this.#following[entry]!
+      else {
+        let at = this.#heads[bucket]! - 1
+        while (this.#following[at] !== entry + 1) at = this.#following[at]! - 1
+        this.#following[at] = this.#following[entry]!
       }
-      unlink(slot)
-      toNewest(slot)
-      return ids[slot] === id ? null : ids[slot]!
-    },
-    remove(id) {
-      const slot = slotOf.get(id)
-      if (slot === undefined) return false
-      forget(slot)
-      return true
-    },
-    succeed(id, heir, tokens) {
-      const slot = slotOf.get(id)
-      if (slot === undefined) return false
-      forget(slot)
-      const set = wordSet(tokens)
-      if (set.length < minimumWords || slotOf.has(heir)) return true
-      sign(set, signature)
-      start(heir, set)
-      return true
-    },
-    get size() {
-      return slotOf.size
-    },
+    }
+  }
+
+  #bucketFor(key: number): number {
+    return (key ^ (key >>> 15)) & this.#mask
+  }
+}
+
+/** Slots from the longest idle to the latest used, as a linked list in flat arrays; `end` is before the first and after the last. */
+class IdleList {
+  readonly #end: number
+  readonly #newer: Int32Array
+  readonly #older: Int32Array
+
+  constructor(window: number) {
+    this.#end = window
+    this.#newer = new Int32Array(window + 1).fill(window)
+    this.#older = new Int32Array(window + 1).fill(window)
+  }
+
+  /** The slot that has gone longest without use. */
+  get first(): number {
+    return this.#newer[this.#end]!
+  }
+
+  append(slot: number): void {
+    const last = this.#older[this.#end]!
+    this.#older[slot] = last
+    this.#newer[slot] = this.#end
+    this.#newer[last] = slot
+    this.#older[this.#end] = slot
+  }
+
+  remove(slot: number): void {
+    this.#newer[this.#older[slot]!] = this.#newer[slot]!
+    this.#older[this.#newer[slot]!] = this.#older[slot]!
   }
 }
 
