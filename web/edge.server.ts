@@ -5,6 +5,6 @@
 export { securityHeaders } from '../server/platform/headers.ts'
 export { cookieSettings, refuseForeign } from '../server/platform/identity/cookie.ts'
 export { readEmail } from '../server/platform/identity/email.ts'
-export { can, canAnywhere, highestRole, mayGrant, ROLES } from '../server/platform/identity/rights.ts'
+export { can, canAnywhere, mayGrant, ROLES } from '../server/platform/identity/rights.ts'
 export { isId, newId } from '../server/platform/ids.ts'
 export { statusOf } from '../server/platform/result.ts'

@@ -14,7 +14,6 @@ export interface Limits {
 export type {
   FrameStream,
   SafeFetch,
-  SafeFetchOptions,
   SafeResponse,
   SafeSocket,
 } from '../platform/safe-fetch.ts'

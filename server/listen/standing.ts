@@ -52,10 +52,6 @@ export interface Standing {
   refresh(now: Date): Promise<void>
 }
 
-export interface Matched {
-  searches: string[]
-}
-
 /** Which searches ask for a document. Counts previews and keeps nothing of them. */
 export function whoAsks(org: OrganisationSearches, ids: string[], now: number): string[] {
   const searches: string[] = []

@@ -65,16 +65,3 @@ export async function rejectedPlaces(
   }
   return names
 }
-
-/** How often people put each label right, and to what; for "how good are the labels". */
-export async function countCorrections(
-  on: Executor,
-  organisation: string,
-): Promise<{ label: string; from: string; to: string; n: number }[]> {
-  const { rows } = await sql<{ label: string; from: string; to: string; n: number }>`
-    select label, from_value as "from", to_value as "to", count(*)::int as n from listen_correction
-    where organisation_id = ${organisation} and label <> 'places' group by 1, 2, 3 order by n desc, 1, 2, 3 limit 200`.execute(
-    on,
-  )
-  return rows
-}

@@ -12,7 +12,7 @@ import { codeOf, findSafeFetchError, SafeFetchError, sayUnreachable } from './sa
 import { abortReason, Gate } from './safe-fetch-gate.ts'
 import { openSocket } from './safe-fetch-socket.ts'
 
-export { SafeFetchError, type SafeFetchFault } from './safe-fetch-error.ts'
+export { SafeFetchError } from './safe-fetch-error.ts'
 
 /** Outbound requests that cannot be talked into reaching the inside of the house. */
 export type SafeFetch = (url: string, options?: SafeFetchOptions) => Promise<SafeResponse>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { access, constants, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
@@ -78,14 +78,6 @@ export async function isReachable(folder: string): Promise<boolean> {
     if (found && (found.mode & 0o001) === 0) return false
     if (at === path.dirname(at)) return true
   }
-}
-
-/** May this process write here? */
-export async function isWritable(folder: string): Promise<boolean> {
-  return access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** A short name for a path, the same every time. */

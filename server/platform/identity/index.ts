@@ -4,35 +4,23 @@
  * identity_familiar. Emits nothing; who people are is the estate's business, learnt through the `Directory` port.
  */
 
-export { cookieSettings, formToken, isFormToken, newToken, readToken, refuseForeign } from './cookie.ts'
-export { createIdentity, type IdentityOptions } from './create-identity.ts'
+export { cookieSettings, newToken, readToken } from './cookie.ts'
+export { createIdentity } from './create-identity.ts'
 export { readEmail } from './email.ts'
 export type {
-  CookieSettings,
   Directory,
   Factor,
-  Factors,
   Identity,
   Origin,
-  Passkey,
-  Prepared,
   Session,
   SignedIn,
-  SignInStep,
-  TotpProposal,
 } from './identity.ts'
 export { forgetFactors } from './login-store.ts'
-export { checkPassword, SHORTEST_PASSWORD } from './passwords.ts'
 export {
-  ACTIONS,
   type Action,
-  actionsOf,
   can,
   canAnywhere,
-  highestRole,
   mayGrant,
-  type On,
   ROLES,
-  unitsWhere,
 } from './rights.ts'
 export { endSessions, sessionsOf, sweepSessions } from './session-store.ts'

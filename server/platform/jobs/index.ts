@@ -1,2 +1,2 @@
 /** Jobs: work that happens later or by the clock, kept in the database. Tables: those of pg-boss, in its own schema. */
-export { createJobs, type Job, type JobHandler, type JobOptions, type Jobs } from './jobs.ts'
+export { createJobs, type Jobs } from './jobs.ts'

@@ -71,11 +71,6 @@ export function fromLocal(text: string, zone: string): Date | null {
   return new Date(wall - offset(new Date(first), zone))
 }
 
-/** A moment as the value of an `<input type="datetime-local">`. */
-export function toLocal(at: Date, zone: string): string {
-  return new Date(at.getTime() + offset(at, zone)).toISOString().slice(0, 16)
-}
-
 /** Milliseconds by which the zone's wall clock is ahead of UTC at that moment. */
 function offset(at: Date, zone: string): number {
   const parts = format({ zone, locale: 'en-GB' }, 'parts', {
