@@ -167,6 +167,8 @@ export function callsOf(world: World): Record<string, Call> {
       listen.importStream(ctx, { stream: csv(), map: {}, name: `Stream ${++turn}` } as never),
     'listen.importFile': (ctx) =>
       listen.importFile(ctx, { open: csv, map: {}, name: `File ${++turn}` } as never),
+    'listen.replayFile': (ctx) =>
+      listen.replayFile(ctx, { stream: csv(), map: {}, name: `Replay ${++turn}`, speed: 600 } as never),
     'listen.listSources': (ctx) => listen.listSources(ctx),
     'listen.getSource': async (ctx, t) => listen.getSource(ctx, { id: await t.source() }),
     'listen.suggestSources': (ctx) => listen.suggestSources(ctx, { area: 'E07000121' }),
