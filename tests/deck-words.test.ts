@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { HEARD, UNSEEN } from '../server/listen/get-coverage.ts'
 import { deckEn } from '../web/ui/deck/words/en.ts'
+import { saidCy } from '../web/ui/deck/words/said.cy.ts'
 import { frameEn } from '../web/words/frame.en.ts'
 
 const root = path.resolve(import.meta.dirname, '../web')
@@ -38,4 +40,12 @@ it('a deck uses no words but those that are loaded with it', () => {
       .map(([text]) => `${path.relative(root, file)}: ${text}`),
   )
   expect(strangers).toEqual([])
+})
+
+it('what the server says about what is heard and what is not has Welsh for each of its codes, and no other', () => {
+  expect(Object.keys(saidCy.unseen).sort()).toEqual(Object.keys(UNSEEN).sort())
+  expect(Object.keys(saidCy.heard).sort()).toEqual(Object.keys(HEARD).sort())
+  for (const [code, { why }] of Object.entries(UNSEEN)) expect(saidCy.unseen[code]?.why, code).not.toBe(why)
+  expect(saidCy.heardFrom('Bluesky', ['A', 'B'], 3)).toBe('Bluesky (A, B a 3 arall).')
+  expect(saidCy.searches(0)).not.toBe(saidCy.searches(2))
 })

@@ -105,7 +105,8 @@ test('what cannot be seen is said with the reason: paused sources, closed networ
     if (!coverage.ok) throw new Error('refused')
     return coverage.value
   }
-  expect((await said()).heard.join()).toMatch(/Bluesky.*Only posts that one of \d+ searches ask for are kept/)
+  const line = async () => (await said()).heard.map((one) => one.says).join()
+  expect(await line()).toMatch(/Bluesky.*Only posts that one of \d+ searches ask for are kept/)
   await listen.pauseSource(b.ctx, { id: b.source })
   const paused = await said()
   expect(paused.unseen.find((one) => one.what === 'A network')!.why).toMatch(/Paused since/)

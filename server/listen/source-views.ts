@@ -50,10 +50,13 @@ export interface SuggestedSource {
 }
 export interface CoverageStatement {
   at: Date
-  /** What is heard, in sentences. */
-  heard: string[]
-  /** What cannot be seen, and why. */
-  unseen: { what: string; why: string }[]
+  /**
+   * What is heard, in sentences: English in `says`; for other languages the network with its sources (`more` beyond those
+   * named), or `searches` with how many listen in `more`.
+   */
+  heard: { code: ChannelKind | 'searches'; names: string[]; more: number; says: string }[]
+  /** What cannot be seen, and why: English, and a code for other languages; null where a source speaks for itself. */
+  unseen: { code: string | null; what: string; why: string }[]
   gaps: (Gap & { source: string })[]
   /** Posts heard and kept in the last 24 hours. */
   heardLastDay: number

@@ -120,6 +120,8 @@ describe('the pages round the deck', { timeout: 240_000 }, () => {
     await page.getByRole('heading', { level: 2, name: 'Y pum munud diwethaf' }).waitFor()
     await page.goto(`${desk.origin}/listen/search`)
     await page.getByRole('heading', { level: 1, name: 'Archif' }).waitFor()
+    await page.goto(`${desk.origin}/listen/sources`)
+    await page.getByText('Nid yw ymarfer yn cyrraedd unrhyw rwydwaith.').waitFor()
     await page.evaluate(() =>
       fetch('/look', { method: 'POST', body: new URLSearchParams({ language: 'en' }) }),
     )
