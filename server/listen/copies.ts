@@ -40,14 +40,15 @@ const wordsOf = (text: string) => tokenise(beginning(text))
 
 /** Takes in what was erased since the last look, by whomever: erased leaders go, their heirs take their place. */
 export async function heedErasures(on: Executor, organisation: string, copies: Copies): Promise<void> {
-  for (;;) {
-    const events = await readEvents({ read: on }, organisation, copies.heeded ?? 0, EVENTS_AT_ONCE)
-    for (const event of events)
-      if (event.type === 'listen.posts-erased') await heed(on, organisation, copies, event)
-    const last = events.at(-1)
-    if (last) copies.heeded = Math.max(copies.heeded ?? 0, last.number)
-    if (events.length < EVENTS_AT_ONCE) return
+  // Numbers follow commits: whatever is read below, nothing up to here can still come.
+  const { newest } = await eventSpan({ read: on }, organisation)
+  let after = copies.heeded ?? 0
+  while (after < newest) {
+    const events = await readEvents({ read: on }, organisation, after, EVENTS_AT_ONCE, 'listen.posts-erased')
+    for (const event of events) await heed(on, organisation, copies, event)
+    after = events.length < EVENTS_AT_ONCE ? newest : events.at(-1)!.number
   }
+  copies.heeded = Math.max(copies.heeded ?? 0, after)
 }
 
 async function heed(on: Executor, organisation: string, copies: Copies, event: StoredEvent): Promise<void> {
@@ -100,10 +101,12 @@ export async function rehome(
   for (const { post } of wanted) {
     const gone = post.copyOf
     if (gone === null || !taken.inserted.has(post.id) || !taken.missingLeaders.has(gone)) continue
-    const leader = heirOf(copies, gone) ?? first.get(gone) ?? null
+    let leader = heirOf(copies, gone) ?? first.get(gone) ?? null
     if (leader === null) {
-      first.set(gone, post.id)
-      copies.index.succeed(gone, post.id, wordsOf(post.text))
+      const words = wordsOf(post.text)
+      // The index may have forgotten the erased one by now, and begun the group anew with a later post.
+      if (!copies.index.succeed(gone, post.id, words)) leader = copies.index.add(post.id, words)
+      first.set(gone, leader ?? post.id)
     }
     post.copyOf = leader as Wanted['post']['copyOf']
     moved.set(post.id, post)

@@ -196,40 +196,44 @@ export function createLive(options: LiveOptions): Live {
   }, 60_000)
   for (const timer of [looking, beating, keeping]) timer.unref()
 
+  /** A viewer in its room, at the place that it asked for; `lost` when what it missed is not kept any more. */
+  const join = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    who: LiveViewer,
+  ): Promise<{ viewer: Viewer; room: Room; lost: boolean }> => {
+    const cursor = cursorOf(request)
+    const room = await enter(who.organisation)
+    const floor = await prunedTo(db, who.organisation)
+    const { newest } = await eventSpan(db, who.organisation)
+    // Nobody was watching: nothing has moved the room on.
+    if (room.viewers.size === 0) room.cursor = Math.max(room.cursor, newest)
+    const lost = cursor !== null && (cursor < floor || cursor > Math.max(newest, floor))
+    openStream(response)
+    let stopAsking = () => {}
+    const viewer = new Viewer(who, response, cursor === null || lost ? room.cursor : cursor, (why) => {
+      stopAsking()
+      viewers.delete(viewer)
+      room.viewers.delete(viewer)
+      log.debug({ session: who.session, why }, 'a stream ended')
+    })
+    const mine = [...viewers].filter((other) => other.who.session === who.session)
+    if (mine.length >= MOST_A_SESSION) mine[0]?.end('crowded', {})
+    viewers.add(viewer)
+    room.viewers.add(viewer)
+    response.on('close', () => viewer.drop('left'))
+    response.on('error', () => viewer.drop('broken'))
+    stopAsking = options.onSessionEnded?.(who, () => viewer.end('signed-out', {})) ?? stopAsking
+    return { viewer, room, lost }
+  }
+
   return {
     async serve(request, response, who) {
       if (closed || viewers.size >= MOST_VIEWERS) {
         response.writeHead(503, { 'retry-after': '5' }).end()
         return
       }
-      const cursor = cursorOf(request)
-      const room = await enter(who.organisation)
-      const floor = await prunedTo(db, who.organisation)
-      const { newest } = await eventSpan(db, who.organisation)
-      // Nobody was watching: nothing has moved the room on.
-      if (room.viewers.size === 0) room.cursor = Math.max(room.cursor, newest)
-      const lost = cursor !== null && (cursor < floor || cursor > Math.max(newest, floor))
-      response.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-        'x-content-type-options': 'nosniff',
-      })
-      response.socket?.setNoDelay(true)
-      let stopAsking = () => {}
-      const viewer = new Viewer(who, response, cursor === null || lost ? room.cursor : cursor, (why) => {
-        stopAsking()
-        viewers.delete(viewer)
-        room.viewers.delete(viewer)
-        log.debug({ session: who.session, why }, 'a stream ended')
-      })
-      const mine = [...viewers].filter((other) => other.who.session === who.session)
-      if (mine.length >= MOST_A_SESSION) mine[0]?.end('crowded', {})
-      viewers.add(viewer)
-      room.viewers.add(viewer)
-      response.on('close', () => viewer.drop('left'))
-      response.on('error', () => viewer.drop('broken'))
-      stopAsking = options.onSessionEnded?.(who, () => viewer.end('signed-out', {})) ?? stopAsking
+      const { viewer, room, lost } = await join(request, response, who)
       response.write('retry: 1000\n\n')
       viewer.say('state', { database: away ? 'away' : 'here', since: away?.toISOString() })
       if (lost) viewer.say('reload', {})
@@ -252,6 +256,16 @@ export function createLive(options: LiveOptions): Live {
       await listener.close()
     },
   }
+}
+
+function openStream(response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  })
+  response.socket?.setNoDelay(true)
 }
 
 function cursorOf(request: IncomingMessage): number | null {

@@ -2,18 +2,21 @@ import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { StoredEvent } from './event.ts'
 
-/** Events of one organisation after a number, oldest first, at most `limit`. The last one's number is the next cursor. */
+/**
+ * Events of one organisation after a number, oldest first, at most `limit`; of one type where that is given. The last
+ * one's number is the next cursor.
+ */
 export async function readEvents(
   db: Pick<Database, 'read'>,
   organisation: string,
   after: number,
   limit: number,
+  type: string | null = null,
 ): Promise<StoredEvent[]> {
   const { rows } = await sql<StoredEvent>`
     select organisation_id as organisation, number, at, type, data from platform_event
-    where organisation_id = ${organisation} and number > ${after} order by number limit ${limit}`.execute(
-    db.read,
-  )
+    where organisation_id = ${organisation} and number > ${after} and (${type}::text is null or type = ${type})
+    order by number limit ${limit}`.execute(db.read)
   return rows
 }
 
