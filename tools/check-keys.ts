@@ -24,6 +24,8 @@ export const OTHER_LEADS: Record<string, string> = {
   'identity_login (email)':
     'an address finds the organisation that it signs in to; the table is the machine’s',
   'identity_ticket (id_hash)': 'nobody is known yet when a passkey ceremony begins',
+  'identity_ticket (asked_from, expires_at)': 'nobody is known yet: counted by where they ask from',
+  'identity_ticket (expires_at)': 'what has run out is swept whosever it was',
   'estate_setup (token_hash)': 'there is no organisation yet',
   'listen_search (revision)': 'one hearing serves every organisation and asks what changed in any of them',
   'listen_source (revision)': 'one listener serves every organisation and asks what changed in any of them',

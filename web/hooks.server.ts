@@ -2,7 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { refuseForeign, securityHeaders } from './edge.server.ts'
 import { LOOK_COOKIE, type Look, readLook } from './look.ts'
-import { loggedPath, readToken } from './session.server.ts'
+import { checkFirst, loggedPath, readToken } from './session.server.ts'
 
 /** What a person may still send when an hour has passed without a key press. */
 const WHILE_STALE = new Set(['/you/check', '/sign-in/passkey', '/sign-out', '/look', '/touch'])
@@ -26,7 +26,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     const back = URL.parse(event.request.headers.get('referer') ?? '/', app.config.origin)?.pathname ?? '/'
     return new Response(null, {
       status: 303,
-      headers: { location: `/you/check?to=${encodeURIComponent(back)}` },
+      headers: { location: checkFirst(back) },
     })
   }
 

@@ -33,6 +33,18 @@ export function needPerson(event: Pick<RequestEvent, 'locals' | 'url'>): { ctx: 
   return { ctx, signedIn }
 }
 
+/** The signed-in person, proved within the last minutes; sends everyone else to prove it, and then to `back`. */
+export function needProof(
+  event: Pick<RequestEvent, 'locals' | 'url'>,
+  back: string,
+): { ctx: Ctx; signedIn: SignedIn } {
+  const who = needPerson(event)
+  if (who.signedIn.session.proof === 'old') redirect(303, checkFirst(back))
+  return who
+}
+
+export const checkFirst = (back: string): string => `/you/check?to=${encodeURIComponent(back)}`
+
 export const signInFirst = (url: URL): string =>
   `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`
 

@@ -87,7 +87,7 @@ await check('T9', () =>
         identity.enrol(tx, organisation, person, {
           ...template,
           email: `p${n}@council.test`,
-          totpSecret: null,
+          totp: null,
         }),
       )
     }

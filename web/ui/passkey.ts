@@ -19,6 +19,8 @@ export interface Signed {
 
 async function ask<Options>(from: string, body?: FormData): Promise<Ticket<Options>> {
   const answer = await fetch(from, { method: 'POST', body: body ?? null })
+  // Sent on to prove who is asking: the person goes there, and comes back.
+  if (answer.redirected) location.assign(answer.url)
   if (!answer.ok) throw new Error(`no ticket: ${answer.status}`)
   return (await answer.json()) as Ticket<Options>
 }

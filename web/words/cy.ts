@@ -31,6 +31,10 @@ export const cy: typeof en = {
       'own-rights': 'Ni allwch newid eich rolau eich hun. Gofynnwch i weinyddwr arall.',
       'above-own-role': 'Ni allwch roi rôl sy’n uwch na’ch un chi.',
       'has-it-already': 'Mae’r rôl hon gan y person eisoes.',
+      'has-joined': 'Mae’r person hwn wedi bod i mewn eisoes. Ailosodwch y person yn lle hynny.',
+      'never-joined': 'Nid yw’r person hwn erioed wedi bod i mewn. Crëwch ddolen newydd yn lle hynny.',
+      'own-link':
+        'Chi a greodd y ddolen y daeth y person hwn yn ôl drwyddi. Gofynnwch i weinyddwr arall ei wneud yn gymeradwywr.',
       'over-person': 'Nid ydych yn rhedeg pob uned y mae’r person hwn yn perthyn iddi.',
       'not-disabled': 'Nid yw’r person hwn wedi’i analluogi.',
       'root-stays': 'Mae’r uned uchaf yn aros lle y mae.',
@@ -43,6 +47,7 @@ export const cy: typeof en = {
       'too-many-exercises': 'Mae gormod o ymarferion. Dewch ag un i ben yn gyntaf.',
       'last-factor': 'Dyma’ch ail gam olaf. Gosodwch un arall yn gyntaf.',
       'passkey-known': 'Mae’r cod allwedd hwn wedi’i osod eisoes.',
+      'recent-proof': 'Dangoswch unwaith eto mai chi sydd yno, yna newidiwch eich allweddi.',
       'second-factor': 'Mae angen ail gam.',
       'sign-in': 'Mae’r mewngofnodi hwn wedi dod i ben. Dechreuwch eto.',
       'imports-at-once':
@@ -155,6 +160,8 @@ export const cy: typeof en = {
     again: 'Dechrau eto',
     passkeyFailed: 'Ni weithiodd y cod allwedd. Rhowch gynnig arall arni, neu defnyddiwch eich cyfrinair.',
     checkTitle: 'Chi sydd yno o hyd?',
+    checkKeysSays:
+      'Rydych ar fin newid sut rydych yn mewngofnodi. Rhowch eich cyfrinair unwaith eto; yna dewch yn ôl i’r lle yr oeddech.',
     checkSays:
       'Nid oes neb wedi cyffwrdd â’r sgrin hon ers awr. Rhowch eich cyfrinair i barhau; cedwir yr hyn a ysgrifennoch.',
   },
@@ -195,6 +202,7 @@ export const cy: typeof en = {
     passkeys: 'Codau allwedd',
     passkeysNone: 'Dim eto. Cod allwedd yw’r ffordd fwyaf diogel i mewn, ac nid oes angen cod.',
     passkeyAdd: 'Ychwanegu cod allwedd',
+    proofFirst: 'Gofynnir am eich cyfrinair yn gyntaf.',
     passkeyName: 'Enw i’r cod allwedd newydd',
     passkeyNameHint: 'Er enghraifft: gliniadur gwaith, allwedd las.',
     passkeyUsed: 'Defnyddiwyd ddiwethaf',
@@ -248,13 +256,24 @@ export const cy: typeof en = {
     inviteName: 'Enw’r person',
     inviteRole: 'Rôl',
     inviteUnit: 'Uned',
+    inviteUnitSays:
+      'Mae pawb yn darllen popeth a glywir. Mae gweddill y rôl yn dal yn yr uned hon ac oddi tani; mae chwiliadau a ffynonellau’n perthyn i’r sefydliad cyfan.',
+    viewingStop: 'Mae edrych ar un person preifat yn stopio ar',
+    viewingStopSays: (days) =>
+      `Yr agoriad, o fewn ${days} diwrnod, pan fydd Folkmoot yn gofyn am awdurdodiad. 2 i 20.`,
     inviteButton: 'Creu’r gwahoddiad',
     invited: (name) => `Mae ${name} wedi’i wahodd`,
     inviteLink:
       'Anfonwch y ddolen hon at y person. Mae’n gweithio unwaith, am 7 diwrnod, ac ni chaiff ei dangos eto.',
     inviteAgain: 'Creu dolen newydd',
-    inviteAgainSays:
-      'Ar gyfer gwahoddiad a gollwyd, neu gyfrinair neu ffôn a gollwyd. Mae’r hen allweddi’n peidio â gweithio.',
+    inviteAgainSays: 'Ar gyfer gwahoddiad a gollwyd neu sy’n rhy hen. Mae’r hen ddolen yn peidio â gweithio.',
+    reset: 'Ailosod a chreu dolen',
+    resetSays:
+      'Ar gyfer cyfrinair neu ffôn a gollwyd. Mae eu hallweddi’n peidio â gweithio a chânt eu hallgofnodi ar unwaith.',
+    resetLifts:
+      'Nid ydynt yn gymeradwywr mwyach: pwy bynnag sydd â’r ddolen yw’r person hwnnw. Bydd gweinyddwr arall yn rhoi’r rôl eto.',
+    resetDone: (name) => `Mae ${name} wedi’i ailosod`,
+    resetLifted: 'Nid ydynt yn gymeradwywr nawr. Rhaid i weinyddwr arall roi’r rôl honno iddynt eto.',
     person: 'Person',
     rights: 'Hawliau',
     rightsSays: 'Mae rôl mewn uned yn cyrraedd popeth oddi tani.',

@@ -30,10 +30,15 @@ export const en = {
       'own-rights': 'You cannot change your own roles. Ask another administrator.',
       'above-own-role': 'You cannot give a role that is higher than your own.',
       'has-it-already': 'They have this role already.',
+      'has-joined': 'This person has been in already. Reset them instead.',
+      'never-joined': 'This person has never been in. Make a new link instead.',
+      'own-link':
+        'You made the link by which this person came back. Ask another administrator to make them an approver.',
       'over-person': 'You do not run every unit that this person belongs to.',
       'not-disabled': 'This person is not disabled.',
       'last-factor': 'This is your last second step. Set up another one first.',
       'passkey-known': 'This passkey is already set up.',
+      'recent-proof': 'Show once more that it is you, then change your keys.',
       'second-factor': 'A second step is needed.',
       'sign-in': 'This sign-in has run out. Start again.',
       'imports-at-once':
@@ -144,6 +149,8 @@ export const en = {
     again: 'Start again',
     passkeyFailed: 'The passkey did not work. Try again, or use your password.',
     checkTitle: 'Still you?',
+    checkKeysSays:
+      'You are about to change how you sign in. Give your password once more; then you come back to where you were.',
     checkSays:
       'Nobody has touched this screen for an hour. Give your password to carry on; what you wrote is kept.',
   },
@@ -183,6 +190,7 @@ export const en = {
     passkeys: 'Passkeys',
     passkeysNone: 'None yet. A passkey is the safest way in, and needs no code.',
     passkeyAdd: 'Add a passkey',
+    proofFirst: 'You are asked for your password first.',
     passkeyName: 'A name for the new passkey',
     passkeyNameHint: 'For example: work laptop, blue key.',
     passkeyUsed: 'Last used',
@@ -236,12 +244,22 @@ export const en = {
     inviteName: 'Their name',
     inviteRole: 'Role',
     inviteUnit: 'Unit',
+    inviteUnitSays:
+      'Everybody reads all that is heard. What else their role does holds in this unit and below; searches and sources belong to the whole organisation.',
+    viewingStop: 'Looking at one private person stops at',
+    viewingStopSays: (days: number) =>
+      `The opening, within ${days} days, at which Folkmoot asks for an authorisation. 2 to 20.`,
     inviteButton: 'Make the invitation',
     invited: (name: string) => `${name} is invited`,
     inviteLink: 'Send them this link. It works once, for 7 days, and is not shown again.',
     inviteAgain: 'Make a new link',
-    inviteAgainSays:
-      'For an invitation that was lost, or a lost password or phone. Their old keys stop working.',
+    inviteAgainSays: 'For an invitation that was lost or is too old. The old link stops working.',
+    reset: 'Reset and make a link',
+    resetSays: 'For a lost password or phone. Their keys stop working and they are signed out at once.',
+    resetLifts:
+      'They stop being an approver: whoever holds the link is that person. Another administrator gives the role again.',
+    resetDone: (name: string) => `${name} is reset`,
+    resetLifted: 'They are no approver now. Another administrator must give them that role again.',
     person: 'Person',
     rights: 'Rights',
     rightsSays: 'A role in a unit reaches everything below it.',

@@ -131,6 +131,24 @@ describe('signing in', () => {
     expect(steps.filter((step) => step.ok)).toHaveLength(1)
   })
 
+  test('the code that set up the code app does not open the door as well', async () => {
+    const who = await join()
+    const half = async () =>
+      value(await identity.signIn({ email: who.email, password: PASSWORD, from: from() })).token
+    const code = codeOf(who.secret)
+    expect(kind(await identity.checkTotp({ token: await half(), code, from: from() }))).toBe('invalid')
+    clock.advance(30_000)
+    const token = await half()
+    const step = value(await identity.checkTotp({ token, code: codeOf(who.secret), from: from() }))
+    // Nor does the one that replaced it from within.
+    const { secret } = await identity.proposeTotp(who.email)
+    value(await identity.setTotp(await whole(step.token), { secret, code: codeOf(secret) }))
+    clock.advance(2_000)
+    expect(kind(await identity.checkTotp({ token: await half(), code: codeOf(secret), from: from() }))).toBe(
+      'invalid',
+    )
+  })
+
   test('a recovery code opens once', async () => {
     const who = await join()
     const half = async () =>
@@ -293,6 +311,55 @@ describe('a session', () => {
   })
 })
 
+describe('keys of one’s own', () => {
+  test('are changed within ten minutes of a proof; after that the person proves themselves again', async () => {
+    const person = randomUUID() as PersonId
+    const begun = await identity.beginPasskeyRegistration({
+      organisation,
+      person,
+      email: 'keys@council.test',
+      name: 'Keys',
+      from: from(),
+    })
+    const device = softKey()
+    await join({ kind: 'passkey', ticket: begun.ticket, response: device.register(begun.options) }, person)
+    const sign = async () => {
+      const { ticket, options } = await identity.beginPasskeySignIn({ from: from() })
+      return { ticket, response: device.sign(options, ORIGIN) }
+    }
+    const { token } = value(await identity.finishPasskeySignIn({ ...(await sign()), from: from() }))
+    const change = async () => {
+      const by = await whole(token)
+      const { secret } = await identity.proposeTotp('keys@council.test')
+      const { ticket, options } = await identity.beginPasskeyRegistration({
+        organisation,
+        person,
+        email: 'keys@council.test',
+        name: 'Keys',
+        from: from(),
+      })
+      const added = await identity.addPasskey(by, { ticket, response: softKey().register(options) })
+      const [newest] = (await identity.factors(organisation, person)).passkeys.slice(-1)
+      return [
+        await identity.setTotp(by, { secret, code: codeOf(secret) }),
+        await identity.newRecoveryCodes(by),
+        added,
+        await identity.removePasskey(by, newest!.id),
+      ].map((result) => (result.ok || !('rule' in result.refusal) ? kind(result) : result.refusal.rule))
+    }
+    expect(await change()).toEqual(Array(4).fill('ok'))
+    clock.advance(9 * 60_000)
+    await identity.touch((await whole(token)).session)
+    clock.advance(60_000)
+    // Busy all the while: the session is fresh, the proof is not.
+    expect((await whole(token)).session).toMatchObject({ freshness: 'fresh', proof: 'old' })
+    expect(await change()).toEqual(Array(4).fill('recent-proof'))
+    const { session } = await whole(token)
+    value(await identity.recheck({ session, proof: { kind: 'passkey', ...(await sign()) }, from: from() }))
+    expect(await change()).toEqual(Array(4).fill('ok'))
+  })
+})
+
 describe('a passkey', () => {
   test('is set up, signs in without an address, and answers only its own challenge once', async () => {
     const person = randomUUID() as PersonId
@@ -302,6 +369,7 @@ describe('a passkey', () => {
       person,
       email,
       name: 'Key',
+      from: from(),
     })
     const device = softKey()
     const factor: Factor = { kind: 'passkey', ticket, response: device.register(options), name: 'My phone' }
@@ -310,9 +378,9 @@ describe('a passkey', () => {
       'My phone',
     ])
 
-    const begun = await identity.beginPasskeySignIn({})
+    const begun = await identity.beginPasskeySignIn({ from: from() })
     const response = device.sign(begun.options, ORIGIN)
-    const other = await identity.beginPasskeySignIn({})
+    const other = await identity.beginPasskeySignIn({ from: from() })
     expect(kind(await identity.finishPasskeySignIn({ ticket: other.ticket, response, from: from() }))).toBe(
       'invalid',
     )
@@ -322,7 +390,7 @@ describe('a passkey', () => {
       'invalid',
     )
 
-    const foreign = await identity.beginPasskeySignIn({})
+    const foreign = await identity.beginPasskeySignIn({ from: from() })
     const phished = device.sign(foreign.options, 'http://localhost.evil.test')
     expect(
       kind(await identity.finishPasskeySignIn({ ticket: foreign.ticket, response: phished, from: from() })),
@@ -344,10 +412,37 @@ describe('a passkey', () => {
       person: randomUUID() as PersonId,
       email: 'x@y.test',
       name: 'X',
+      from: from(),
     })
     const response = softKey().register(stranger.options)
     expect(kind(await identity.addPasskey(by, { ticket: stranger.ticket, response }))).toBe('invalid')
   })
+})
+
+test('who asks for passkey ceremonies without end pushes out their own, and what has run out is swept', async () => {
+  const count = async () =>
+    (await sql<{ n: number }>`select count(*)::int as n from identity_ticket`.execute(base.db.read)).rows[0]!
+      .n
+  clock.advance(11 * 60_000)
+  const owner = { organisation, person: randomUUID() as PersonId, email: 'x@y.test', name: 'X' }
+  const flooded = randomUUID() as PersonId
+  const other = await identity.beginPasskeyRegistration({ ...owner, from: from('2001:db8:1::1') })
+  expect(await count()).toBe(1)
+  for (let n = 0; n < 12; n++) {
+    clock.advance(1)
+    await identity.beginPasskeyRegistration({ ...owner, person: flooded, from: from(`192.0.2.${n}`) })
+  }
+  expect(await count()).toBe(11)
+  for (let n = 0; n < 210; n++) {
+    clock.advance(1)
+    await identity.beginPasskeySignIn({ from: from(`2001:db8:2::${n.toString(16)}`) })
+  }
+  expect(await count()).toBe(211)
+  // Nobody else lost theirs.
+  const left = await sql`select from identity_ticket where challenge = ${other.options.challenge}`.execute(
+    base.db.read,
+  )
+  expect(left.rows).toHaveLength(1)
 })
 
 type Cbor = Parameters<typeof isoCBOR.encode>[0]

@@ -30,6 +30,8 @@ export interface Session {
   endsAt: Date
   /** `stale` after 60 minutes without a key press: the desk may be read, nothing may be changed until `recheck`. */
   freshness: 'fresh' | 'stale'
+  /** `old` ten minutes after the last password, code or passkey: keys can be changed after `recheck` only. */
+  proof: 'recent' | 'old'
 }
 
 /** What a cookie stands for. */
@@ -102,6 +104,7 @@ export interface Identity {
   /** No email needed (discoverable passkey). With a half-open `token` it serves as the second factor. */
   beginPasskeySignIn(input: {
     token?: string
+    from: Origin
   }): Promise<{ ticket: string; options: PublicKeyCredentialRequestOptionsJSON }>
   finishPasskeySignIn(input: { ticket: string; response: unknown; from: Origin }): Promise<Result<SignInStep>>
   signOut(token: string): Promise<void>
@@ -113,7 +116,7 @@ export interface Identity {
   touch(session: Session): Promise<void>
   /** An open live stream keeps the session from idling out (not fresh, and not past `endsAt`). */
   beat(session: Session): Promise<void>
-  /** Makes a stale session fresh: the password, a code, or a passkey (`ticket` + `response`). */
+  /** Makes a stale session fresh, and an old proof a recent one: the password, a code, or a passkey (`ticket` + `response`). */
   recheck(input: {
     session: Session
     proof:
@@ -128,7 +131,7 @@ export interface Identity {
   /** Calls `then` once, within 5 s, when the session is ended, expired or its person disabled, in whichever process. */
   onSessionEnded(session: Session, then: () => void): () => void
 
-  // one's own keys
+  // one's own keys; whatever adds or removes one refuses (needs: recent-proof) where the proof is old
   changePassword(
     by: SignedIn,
     input: { current: string; next: string; from: Origin },
@@ -143,6 +146,7 @@ export interface Identity {
     person: PersonId
     email: string
     name: string
+    from: Origin
   }): Promise<{
     ticket: string
     options: PublicKeyCredentialCreationOptionsJSON
@@ -176,7 +180,8 @@ export interface Identity {
 export interface Prepared {
   email: string
   passwordHash: string | null
-  totpSecret: string | null
+  /** `step` is the one whose code set it up; it does not open the door as well. */
+  totp: { secret: string; step: number } | null
   passkey: PreparedPasskey | null
 }
 

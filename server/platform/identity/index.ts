@@ -15,7 +15,7 @@ export type {
   Session,
   SignedIn,
 } from './identity.ts'
-export { forgetFactors } from './login-store.ts'
+export { ableToSignIn, countFactors, forgetFactors } from './login-store.ts'
 export {
   type Action,
   can,

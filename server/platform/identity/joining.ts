@@ -3,7 +3,7 @@ import type { Desk } from './desk.ts'
 import { readEmail } from './email.ts'
 import type { Factor, Identity, Prepared } from './identity.ts'
 import { forgetFactors, insertLogin, putRecoveryCodes, putTotp } from './login-store.ts'
-import { wrongTotp } from './own-keys.ts'
+import { readTotpSetup } from './own-keys.ts'
 import { finishRegistration, insertPasskey } from './passkeys.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 import { endSessions, insertSession } from './session-store.ts'
@@ -18,18 +18,18 @@ export function joining(desk: Desk): Joining {
   async function checkFactor(
     factor: Factor,
     exercise: boolean,
-  ): Promise<Result<Pick<Prepared, 'totpSecret' | 'passkey'>>> {
+  ): Promise<Result<Pick<Prepared, 'totp' | 'passkey'>>> {
     if (factor.kind === 'none')
       return exercise
-        ? ok({ totpSecret: null, passkey: null })
+        ? ok({ totp: null, passkey: null })
         : invalid('code', 'A code app or a passkey is needed besides the password.')
     if (factor.kind === 'totp') {
-      const wrong = wrongTotp(factor.secret, factor.code, clock.now())
-      return wrong ? invalid('code', wrong) : ok({ totpSecret: factor.secret, passkey: null })
+      const read = readTotpSetup(factor.secret, factor.code, clock.now())
+      return read.ok ? ok({ totp: read.value, passkey: null }) : read
     }
     const passkey = await finishRegistration(db.read, site, factor, clock.now())
     return passkey
-      ? ok({ totpSecret: null, passkey })
+      ? ok({ totp: null, passkey })
       : invalid('passkey', 'The passkey could not be set up. Try again.')
   }
 
@@ -53,13 +53,13 @@ export function joining(desk: Desk): Joining {
       const now = clock.now()
       await endSessions(tx, organisation, person)
       await forgetFactors(tx, organisation, person)
-      const { email, passwordHash, totpSecret, passkey } = prepared
+      const { email, passwordHash, totp, passkey } = prepared
       if (!(await insertLogin(tx, { organisation, person, email, passwordHash, now })))
         return invalid('email', 'This address is already used to sign in here. Use another one.')
-      if (totpSecret) await putTotp(tx, secrets, organisation, person, totpSecret, now)
+      if (totp) await putTotp(tx, secrets, organisation, person, totp, now)
       if (passkey && (passkey.person !== person || !(await insertPasskey(tx, organisation, passkey, now))))
         return invalid('passkey', 'The passkey could not be set up. Try again.')
-      if (!totpSecret && !passkey) return ok({ recoveryCodes: [] })
+      if (!totp && !passkey) return ok({ recoveryCodes: [] })
       const recoveryCodes = newRecoveryCodes()
       await putRecoveryCodes(tx, organisation, person, recoveryCodes)
       return ok({ recoveryCodes })

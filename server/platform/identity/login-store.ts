@@ -130,19 +130,20 @@ export async function readTotp(
   return row ? secrets.open(row.secret, totpPlace(organisation, person)) : null
 }
 
+/** `step` is the one whose code proved the app: it is used up. */
 export async function putTotp(
   tx: Executor,
   secrets: Secrets,
   organisation: OrganisationId,
   person: PersonId,
-  secret: string,
+  { secret, step }: { secret: string; step: number },
   now: Date,
 ): Promise<void> {
   const sealed = secrets.seal(secret, totpPlace(organisation, person))
   await sql`
-    insert into identity_totp (organisation_id, person_id, secret, created_at)
-    values (${organisation}, ${person}, ${sealed}, ${now})
-    on conflict (organisation_id, person_id) do update set secret = excluded.secret, last_step = 0,
+    insert into identity_totp (organisation_id, person_id, secret, last_step, created_at)
+    values (${organisation}, ${person}, ${sealed}, ${step}, ${now})
+    on conflict (organisation_id, person_id) do update set secret = excluded.secret, last_step = excluded.last_step,
       created_at = excluded.created_at`.execute(tx)
 }
 
@@ -189,6 +190,23 @@ export async function useRecoveryCode(
     where organisation_id = ${organisation} and person_id = ${person} and used_at is null
       and code_hash = ${codeHash(organisation, person, code)}`.execute(on)
   return Number(done.numAffectedRows ?? 0) === 1
+}
+
+/** Of these people, those who hold all that signing in takes: a password or passkey, and in a live organisation a second factor. */
+export async function ableToSignIn(
+  on: Executor,
+  organisation: { id: OrganisationId; kind: 'live' | 'exercise' },
+  people: readonly PersonId[],
+): Promise<PersonId[]> {
+  const found = await sql<{ id: PersonId }>`
+    select l.person_id as id from identity_login l
+    where l.organisation_id = ${organisation.id} and l.person_id = any(${people}::uuid[]) and (
+      exists (select from identity_passkey k where k.organisation_id = l.organisation_id and k.person_id = l.person_id)
+      or (l.password_hash is not null and (${organisation.kind === 'exercise'}
+        or exists (select from identity_totp t where t.organisation_id = l.organisation_id and t.person_id = l.person_id))))`.execute(
+    on,
+  )
+  return found.rows.map((row) => row.id)
 }
 
 /** What a person has to prove themselves by, besides the password. */

@@ -1,7 +1,7 @@
 import { audit } from '../audit/audit.ts'
 import type { Tx } from '../db/database.ts'
 import type { OrganisationId, PersonId } from '../ids.ts'
-import { invalid, ok, refuse } from '../result.ts'
+import { invalid, ok, type Result, refuse } from '../result.ts'
 import type { Desk } from './desk.ts'
 import type { Identity, SignedIn } from './identity.ts'
 import { countFactors, loginOf, putRecoveryCodes, putTotp, setPassword } from './login-store.ts'
@@ -72,12 +72,14 @@ export function ownKeys(desk: Desk): OwnKeys {
     },
     proposeTotp: (email) => proposeTotp(site.name, email),
     async setTotp(by, { secret, code }) {
-      const wrong = wrongTotp(secret, code, clock.now())
-      if (wrong) return invalid('code', wrong)
+      const proved = recentProof(by)
+      if (!proved.ok) return proved
+      const read = readTotpSetup(secret, code, clock.now())
+      if (!read.ok) return read
       const codes = newRecoveryCodes()
       return db.transaction(async (tx) => {
         const { organisation, person } = by.session
-        await putTotp(tx, secrets, organisation, person, secret, clock.now())
+        await putTotp(tx, secrets, organisation, person, read.value, clock.now())
         await putRecoveryCodes(tx, organisation, person, codes)
         await endSessions(tx, organisation, person, { except: by.session.id })
         note(tx, by, 'identity.code-app-set')
@@ -85,6 +87,8 @@ export function ownKeys(desk: Desk): OwnKeys {
       })
     },
     async newRecoveryCodes(by) {
+      const proved = recentProof(by)
+      if (!proved.ok) return proved
       const codes = newRecoveryCodes()
       return db.transaction(async (tx) => {
         await putRecoveryCodes(tx, by.session.organisation, by.session.person, codes)
@@ -94,6 +98,8 @@ export function ownKeys(desk: Desk): OwnKeys {
     },
     beginPasskeyRegistration: (who) => beginRegistration(db.read, site, who, clock.now()),
     async addPasskey(by, given) {
+      const proved = recentProof(by)
+      if (!proved.ok) return proved
       const key = await finishRegistration(db.read, site, given, clock.now())
       if (!key || key.person !== by.person.id)
         return invalid('passkey', 'The passkey could not be set up. Try again.')
@@ -104,8 +110,10 @@ export function ownKeys(desk: Desk): OwnKeys {
         return ok(undefined)
       })
     },
-    removePasskey: (by, passkey) =>
-      db.transaction(async (tx) => {
+    async removePasskey(by, passkey) {
+      const proved = recentProof(by)
+      if (!proved.ok) return proved
+      return db.transaction(async (tx) => {
         const { organisation, person } = by.session
         if (!(await deletePasskey(tx, organisation, person, passkey)))
           return refuse({ kind: 'not-found', what: 'passkey' })
@@ -118,7 +126,8 @@ export function ownKeys(desk: Desk): OwnKeys {
         await endSessions(tx, organisation, person, { except: by.session.id })
         note(tx, by, 'identity.passkey-removed')
         return ok(undefined)
-      }),
+      })
+    },
   }
 }
 
@@ -127,11 +136,29 @@ async function hasSecondFactor(tx: Tx, organisation: OrganisationId, person: Per
   return totp || passkeys > 0
 }
 
-/** Why a new code app cannot be accepted; null when it can. */
-export function wrongTotp(secret: string, code: string, now: Date): string | null {
+/** A session that lies open, or was taken, must not be able to bring keys of its own. */
+const recentProof = (by: SignedIn): Result<void> =>
+  by.session.proof === 'recent'
+    ? ok(undefined)
+    : refuse({
+        kind: 'needs',
+        rule: 'recent-proof',
+        why: 'Show once more that it is you, then change your keys.',
+      })
+
+/** The secret of a new code app and the step of the code that proves it; a refusal when it cannot be accepted. */
+export function readTotpSetup(
+  secret: string,
+  code: string,
+  now: Date,
+): Result<{ secret: string; step: number }> {
   if (!isTotpSecret(secret))
-    return 'This form is not ours any more. Load the page again and scan the new picture.'
-  return stepOfCode(secret, code, now) === null
-    ? 'That code is not right. Check that the clock of your phone is right, and type the code that it shows now.'
-    : null
+    return invalid('code', 'This form is not ours any more. Load the page again and scan the new picture.')
+  const step = stepOfCode(secret, code, now)
+  return step === null
+    ? invalid(
+        'code',
+        'That code is not right. Check that the clock of your phone is right, and type the code that it shows now.',
+      )
+    : ok({ secret, step })
 }

@@ -9,13 +9,17 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Executor } from '../db/database.ts'
 import type { OrganisationId, PersonId } from '../ids.ts'
-import type { Passkey, PreparedPasskey } from './identity.ts'
+import { area } from './attempts.ts'
+import type { Origin, Passkey, PreparedPasskey } from './identity.ts'
 
 const TICKET_MS = 10 * 60_000
+/** Ceremonies under way for one person, and from one address (many people may sit behind it); the oldest gives way. */
+const MOST_OF_PERSON = 10
+const MOST_FROM_ADDRESS = 200
 
 /** Who we are to an authenticator. `origin` is the public origin; the relying party is its host name. */
 export interface Site {
@@ -46,7 +50,7 @@ function ownerOf(handle: string | undefined): Owner | null {
 export async function beginRegistration(
   on: Executor,
   site: Site,
-  who: Owner & { email: string; name: string },
+  who: Owner & { email: string; name: string; from: Origin },
   now: Date,
 ): Promise<{ ticket: string; options: PublicKeyCredentialCreationOptionsJSON }> {
   const options = await generateRegistrationOptions({
@@ -59,7 +63,7 @@ export async function beginRegistration(
     excludeCredentials: (await passkeysOf(on, who.organisation, who.person)).map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
-  return { ticket: await openTicket(on, 'register', options.challenge, who, now), options }
+  return { ticket: await openTicket(on, 'register', options.challenge, who, who.from, now), options }
 }
 
 /** The passkey that a browser made for this ticket; null when anything about it is wrong. */
@@ -96,6 +100,7 @@ export async function beginSignIn(
   on: Executor,
   site: Site,
   owner: Owner | null,
+  from: Origin,
   now: Date,
 ): Promise<{ ticket: string; options: PublicKeyCredentialRequestOptionsJSON }> {
   const known = owner ? await passkeysOf(on, owner.organisation, owner.person) : []
@@ -104,7 +109,7 @@ export async function beginSignIn(
     userVerification: 'required',
     allowCredentials: known.map(({ id }) => ({ id })),
   })
-  return { ticket: await openTicket(on, 'sign-in', options.challenge, owner, now), options }
+  return { ticket: await openTicket(on, 'sign-in', options.challenge, owner, from, now), options }
 }
 
 /** Who signed the challenge; null when nobody whom we know did. */
@@ -188,20 +193,35 @@ export async function deletePasskey(
 type Purpose = 'register' | 'sign-in'
 const hashTicket = (ticket: string): Buffer => createHash('sha256').update(ticket).digest()
 
+/** Anybody may ask for one without signing in: what has run out goes first, and each asker keeps only their newest. */
 async function openTicket(
   on: Executor,
   purpose: Purpose,
   challenge: string,
   owner: Owner | null,
+  from: Origin,
   now: Date,
 ): Promise<string> {
   const ticket = randomBytes(32).toString('base64url')
+  const asked = createHash('sha256').update(area(from.address)).digest()
+  await sql`delete from identity_ticket where expires_at < ${now}`.execute(on)
+  await keepNewest(on, sql`asked_from = ${asked}`, MOST_FROM_ADDRESS - 1)
+  if (owner)
+    await keepNewest(
+      on,
+      sql`organisation_id = ${owner.organisation} and person_id = ${owner.person}`,
+      MOST_OF_PERSON - 1,
+    )
   await sql`
-    insert into identity_ticket (id_hash, purpose, challenge, organisation_id, person_id, expires_at)
+    insert into identity_ticket (id_hash, purpose, challenge, organisation_id, person_id, asked_from, expires_at)
     values (${hashTicket(ticket)}, ${purpose}, ${challenge}, ${owner?.organisation ?? null}, ${owner?.person ?? null},
-      ${new Date(now.getTime() + TICKET_MS)})`.execute(on)
+      ${asked}, ${new Date(now.getTime() + TICKET_MS)})`.execute(on)
   return ticket
 }
+
+const keepNewest = (on: Executor, whose: RawBuilder<unknown>, most: number) =>
+  sql`delete from identity_ticket where id_hash in (
+    select id_hash from identity_ticket where ${whose} order by expires_at desc offset ${most})`.execute(on)
 
 /** A ticket opens once. */
 async function useTicket(on: Executor, purpose: Purpose, ticket: string, now: Date) {

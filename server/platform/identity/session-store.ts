@@ -7,6 +7,8 @@ import type { Origin, Session } from './identity.ts'
 
 export const IDLE_MS = 60 * 60_000
 export const LONGEST_MS = 12 * 60 * 60_000
+/** A proof this old does not change keys any more (ASVS 7.5.1). */
+export const PROOF_MS = 10 * 60_000
 /** A half-open session waits this long for its second factor. */
 export const HALF_OPEN_MS = 10 * 60_000
 /** So many wrong codes end a half-open session. */
@@ -24,14 +26,16 @@ interface Row {
   createdAt: Date
   lastSeenAt: Date
   activeAt: Date
+  provedAt: Date
   endsAt: Date
 }
 
 const COLUMNS = sql`organisation_id as organisation, id, person_id as person, description, address,
-  created_at as "createdAt", last_seen_at as "lastSeenAt", active_at as "activeAt", ends_at as "endsAt"`
+  created_at as "createdAt", last_seen_at as "lastSeenAt", active_at as "activeAt", proved_at as "provedAt", ends_at as "endsAt"`
 
-const toSession = (row: Row, now: Date): Session => ({
+const toSession = ({ provedAt, ...row }: Row, now: Date): Session => ({
   ...row,
+  proof: now.getTime() - provedAt.getTime() < PROOF_MS ? 'recent' : 'old',
   freshness: now.getTime() - row.activeAt.getTime() < IDLE_MS ? 'fresh' : 'stale',
 })
 
@@ -48,9 +52,9 @@ export async function insertSession(
   const endsAt = new Date(now.getTime() + (halfOpen ? HALF_OPEN_MS : LONGEST_MS))
   await sql`
     insert into identity_session (organisation_id, id, token_hash, person_id, half_open, description, address,
-      created_at, last_seen_at, active_at, ends_at)
+      created_at, last_seen_at, active_at, proved_at, ends_at)
     values (${organisation}, ${newId(now.getTime())}, ${hash}, ${person}, ${halfOpen}, ${describeAgent(from.agent)},
-      ${from.address.slice(0, 100)}, ${now}, ${now}, ${now}, ${endsAt})`.execute(tx)
+      ${from.address.slice(0, 100)}, ${now}, ${now}, ${now}, ${now}, ${endsAt})`.execute(tx)
   return token
 }
 
@@ -103,11 +107,17 @@ export async function seen(on: Executor, session: Session, now: Date): Promise<v
     where organisation_id = ${session.organisation} and id = ${session.id} and ${alive(now)}`.execute(on)
 }
 
-/** A key press keeps a fresh session fresh; it does not wake a stale one (`recheck` does). */
-export async function pressed(on: Executor, session: Session, now: Date, wake: boolean): Promise<void> {
+/** A key press keeps a fresh session fresh; it does not wake a stale one (`proved` does). */
+export async function pressed(on: Executor, session: Session, now: Date): Promise<void> {
   await sql`update identity_session set last_seen_at = ${now}, active_at = ${now}
     where organisation_id = ${session.organisation} and id = ${session.id} and ${alive(now)}
-      and (${wake} or active_at > ${new Date(now.getTime() - IDLE_MS)}::timestamptz)`.execute(on)
+      and active_at > ${new Date(now.getTime() - IDLE_MS)}::timestamptz`.execute(on)
+}
+
+/** The person proved again who they are. */
+export async function proved(on: Executor, session: Session, now: Date): Promise<void> {
+  await sql`update identity_session set last_seen_at = ${now}, active_at = ${now}, proved_at = ${now}
+    where organisation_id = ${session.organisation} and id = ${session.id} and ${alive(now)}`.execute(on)
 }
 
 /** Counts a wrong code; true when that was one too many and the half-open session is gone. */

@@ -4,7 +4,16 @@ import { type Desk, guess, guessPassword } from './desk.ts'
 import type { Directory, Identity, Session } from './identity.ts'
 import { loginOf } from './login-store.ts'
 import { finishSignIn } from './passkeys.ts'
-import { endings, endSessions, findSession, pressed, seen, sessionsOf, stillAlive } from './session-store.ts'
+import {
+  endings,
+  endSessions,
+  findSession,
+  pressed,
+  proved,
+  seen,
+  sessionsOf,
+  stillAlive,
+} from './session-store.ts'
 import { isRightCode } from './sign-in.ts'
 
 type Sessions = Pick<
@@ -44,8 +53,7 @@ export function sessions(desk: Desk): Sessions {
     },
     async touch(session) {
       const now = clock.now()
-      if (now.getTime() - session.activeAt.getTime() > WRITE_EVERY_MS)
-        await pressed(db.read, session, now, false)
+      if (now.getTime() - session.activeAt.getTime() > WRITE_EVERY_MS) await pressed(db.read, session, now)
     },
     async beat(session) {
       await seen(db.read, session, clock.now())
@@ -63,7 +71,7 @@ export function sessions(desk: Desk): Sessions {
       if (!tried.ok) return tried
       if (!tried.value)
         return invalid(proof.kind === 'totp' ? 'code' : proof.kind, 'That is not right. Try again.')
-      await pressed(db.read, session, clock.now(), true)
+      await proved(db.read, session, clock.now())
       return ok(undefined)
     },
     listSessions: (organisation, person) => sessionsOf(db.read, organisation, person, clock.now()),

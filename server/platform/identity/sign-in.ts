@@ -145,10 +145,10 @@ export function signing(desk: Desk): Signing {
         'That recovery code is not right, or it was used before.',
         (o, p) => useRecoveryCode(db.read, o, p, readRecoveryCode(code), clock.now()),
       ),
-    async beginPasskeySignIn({ token }) {
+    async beginPasskeySignIn({ token, from }) {
       const half = await findSession(db.read, token, clock.now(), true)
       const whole = half ?? (await findSession(db.read, token, clock.now()))
-      return beginSignIn(db.read, site, whole, clock.now())
+      return beginSignIn(db.read, site, whole, from, clock.now())
     },
     async finishPasskeySignIn({ ticket, response, from }) {
       const owner = await finishSignIn(db.read, site, { ticket, response }, clock.now())

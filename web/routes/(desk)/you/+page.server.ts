@@ -2,7 +2,7 @@ import type { Actions } from '@sveltejs/kit'
 import type { SessionId } from '../../../../server/platform/ids.ts'
 import { readPasskey } from '../../../factor.server.ts'
 import { refused, secret, text } from '../../../refused.server.ts'
-import { needPerson, originOf, writeToken } from '../../../session.server.ts'
+import { needPerson, needProof, originOf, writeToken } from '../../../session.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -15,6 +15,7 @@ export const load: PageServerLoad = async (event) => {
   ])
   return {
     look: event.locals.look,
+    proof: signedIn.session.proof,
     factors,
     sessions: sessions.map(({ id, description, address, createdAt, lastSeenAt }) => ({
       id,
@@ -49,14 +50,14 @@ export const actions: Actions = {
   },
 
   recovery: async (event) => {
-    const { signedIn } = needPerson(event)
+    const { signedIn } = needProof(event, '/you')
     const made = await event.locals.app.identity.newRecoveryCodes(signedIn)
     if (!made.ok) return refused(made.refusal, event.locals, new FormData(), 'recovery')
     return { done: 'recovery', recoveryCodes: made.value.recoveryCodes }
   },
 
   passkey: async (event) => {
-    const { signedIn } = needPerson(event)
+    const { signedIn } = needProof(event, '/you')
     const data = await event.request.formData()
     const added = await event.locals.app.identity.addPasskey(signedIn, {
       ...readPasskey(data),
@@ -66,7 +67,7 @@ export const actions: Actions = {
   },
 
   remove: async (event) => {
-    const { signedIn } = needPerson(event)
+    const { signedIn } = needProof(event, '/you')
     const data = await event.request.formData()
     const removed = await event.locals.app.identity.removePasskey(signedIn, text(data, 'passkey'))
     return removed.ok ? { done: 'remove' } : refused(removed.refusal, event.locals, data, 'remove')

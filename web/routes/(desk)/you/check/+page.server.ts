@@ -7,8 +7,9 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = (event) => {
   const { signedIn } = needPerson(event)
   const to = safePath(event.url.searchParams.get('to'))
-  if (signedIn.session.freshness === 'fresh') redirect(303, to)
-  return { to }
+  const { freshness, proof } = signedIn.session
+  if (freshness === 'fresh' && proof === 'recent') redirect(303, to)
+  return { to, freshness }
 }
 
 export const actions: Actions = {

@@ -1,17 +1,17 @@
 import { type Actions, redirect } from '@sveltejs/kit'
 import { refused, text } from '../../../../refused.server.ts'
-import { needPerson } from '../../../../session.server.ts'
+import { needProof } from '../../../../session.server.ts'
 import { offerTotp } from '../../../../totp.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
-  const { signedIn } = needPerson(event)
+  const { signedIn } = needProof(event, '/you/code-app')
   return { totp: await offerTotp(event.locals.app.identity, signedIn.person.name) }
 }
 
 export const actions: Actions = {
   default: async (event) => {
-    const { signedIn } = needPerson(event)
+    const { signedIn } = needProof(event, '/you/code-app')
     const data = await event.request.formData()
     const secret = text(data, 'secret')
     const set = await event.locals.app.identity.setTotp(signedIn, {
