@@ -2,6 +2,7 @@ import { highlights, type Query } from '../../engines/query/index.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { SearchId } from '../platform/ids.ts'
 import type { KeptPost } from '../record/index.ts'
+import { hiddenSearches } from './followed.ts'
 import { type Ground, groundOf, readQuery } from './ground.ts'
 import { beginning } from './label-post.ts'
 import { searchNames } from './store-search.ts'
@@ -29,7 +30,9 @@ export async function cardMaker(ctx: Ctx): Promise<CardMaker> {
     searchNames(on, organisation),
   ])
   const ground = groundOf(ctx.organisation.area)
-  const names = new Map(searches.map((s) => [s.id, { name: s.name, query: s.query }]))
+  const hidden = await hiddenSearches(ctx)
+  const seen = searches.filter((s) => !hidden.has(s.id))
+  const names = new Map(seen.map((s) => [s.id, { name: s.name, query: s.query }]))
   const trees = new Map<string, Query | null>()
 
   function treeOf(search: string): Query | null {

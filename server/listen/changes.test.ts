@@ -235,13 +235,13 @@ test('near-identical posts collapse under the first one, and the count opens', a
   await posts(b, s.id, 1)
   b.network.push({ posts: [post(text), post(`RT ${text}`), post('We evacuate the cats')] })
   const cards = await until(async () => {
-    const page = await listen.listPosts(b.ctx, { filter: { search: s.id } })
+    const page = await listen.listPosts(b.as('viewer'), { filter: { search: s.id } })
     return page.ok && page.value.posts.some((p) => p.copies >= 2) && page.value.posts.length === 2
       ? page.value.posts
       : null
   })
   const leader = cards.find((c) => c.copies > 0)!
-  const copies = await listen.listCopies(b.ctx, { id: leader.id })
+  const copies = await listen.listCopies(b.as('viewer'), { id: leader.id })
   expect(copies.ok && copies.value.map((c) => c.copyOf)).toEqual([leader.id, leader.id])
   expect(await minutes(s.id)).toBe(4)
 })
@@ -250,7 +250,7 @@ describe('copies of a post that is erased', () => {
   const text = 'The footbridge at Weavers Green is closed until further notice says the county council'
   const shown = (id: string, n: number, copies: number) =>
     until(async () => {
-      const page = await listen.listPosts(b.ctx, { filter: { search: id as never } })
+      const page = await listen.listPosts(b.as('viewer'), { filter: { search: id as never } })
       if (!page.ok) throw new Error(JSON.stringify(page.refusal))
       const [first] = page.value.posts
       return page.value.posts.length === n && first?.copies === copies ? first : null
@@ -273,7 +273,7 @@ describe('copies of a post that is erased', () => {
     await b.hearing.refresh()
     b.network.push({ posts: [post(`RT ${text}`)] })
     expect((await shown(s.id, 1, 3)).id).toBe(heir.id)
-    const copies = await listen.listCopies(b.ctx, { id: heir.id })
+    const copies = await listen.listCopies(b.as('viewer'), { id: heir.id })
     expect(copies.ok && copies.value.map((c) => c.copyOf)).toEqual([heir.id, heir.id, heir.id])
   })
 

@@ -6,6 +6,7 @@ import { type KeptPost, lockPost, readPosts, setLabel, setPlaces } from '../reco
 import type { FoundPlace } from '../record/post.ts'
 import { cardMaker } from './cards.ts'
 import type { ListenDoor } from './door.ts'
+import { withoutHidden } from './followed.ts'
 import { allowed } from './policy.ts'
 import { countedLabels, relabel } from './relabel.ts'
 import { insertCorrection } from './store-person.ts'
@@ -23,7 +24,8 @@ const KINDS = ['media', 'official', 'charity', 'business', 'eyewitness', 'public
  */
 export function correctLabel(ctx: Ctx, input: Input): Promise<Result<PostCard>> {
   return allowed(ctx, 'listen.correct', async () => {
-    if (!isId(input.id)) return refuse({ kind: 'not-found', what: 'post' })
+    if (!isId(input.id) || (await withoutHidden(ctx, [{ id: input.id }])).length === 0)
+      return refuse({ kind: 'not-found', what: 'post' })
     const organisation = ctx.organisation.id
     const done = await ctx.db.transaction(async (tx) => {
       const post = await lockPost(tx, organisation, input.id)

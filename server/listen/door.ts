@@ -32,6 +32,7 @@ import type {
   SpikeView,
   SuggestedSource,
   Temperature,
+  ViewingStop,
   ViewingView,
 } from './views.ts'
 
@@ -75,11 +76,13 @@ export interface ListenDoor {
     ctx: Ctx,
     input: { id: string; label: 'lang' | 'tone' | 'sourceKind' | 'places'; value: string | string[] },
   ): Promise<Result<PostCard>>
-  /** For one account by its handle as a card or a `from:` shows it. Audited. */
+  /** For the account that wrote a post, or by its handle as a `from:` names it. Audited. */
   authoriseViewing(
     ctx: Ctx,
-    input: { handle: string; authorisation: Authorisation },
+    input: { handle: string; authorisation: Authorisation } | { post: string; authorisation: Authorisation },
   ): Promise<Result<ViewingView>>
+  getViewingStop(ctx: Ctx, input?: Record<string, never>): Promise<Result<ViewingStop>>
+  setViewingStop(ctx: Ctx, input: { stopAt: number }): Promise<Result<ViewingStop>>
   listViewings(ctx: Ctx, input?: Record<string, never>): Promise<Result<ViewingView[]>>
 
   // sources

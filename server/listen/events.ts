@@ -16,3 +16,4 @@ export type ListenEvent =
   | { type: 'listen.spike-found'; data: { search: string; spike: string; n: number; expected: number } }
   | { type: 'listen.spike-ended'; data: { search: string; spike: string } }
   | { type: 'listen.label-corrected'; data: { post: string; label: string } }
+  | { type: 'listen.viewing-stop-set'; data: { stopAt: number } }

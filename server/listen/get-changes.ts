@@ -1,5 +1,6 @@
 import type { Ctx } from '../platform/context.ts'
 import { ok, type Result } from '../platform/result.ts'
+import { notHidden } from './followed.ts'
 import { groundOf } from './ground.ts'
 import { allowed } from './policy.ts'
 import { toSearchView } from './save-search.ts'
@@ -12,7 +13,7 @@ import type { Change5, SearchView } from './views.ts'
 export function getChanges(ctx: Ctx, _input?: Record<string, never>): Promise<Result<Change5[]>> {
   return allowed(ctx, 'listen.read', async () => {
     const ground = groundOf(ctx.organisation.area)
-    const rows = await listSearchRows(ctx.db.read, ctx.organisation.id)
+    const rows = await notHidden(ctx, await listSearchRows(ctx.db.read, ctx.organisation.id))
     return ok(
       await readChanges(
         ctx,

@@ -3,6 +3,7 @@ import { eventSpan } from '../platform/events/read-events.ts'
 import { isId, type SearchId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type CardMaker, cardMaker } from './cards.ts'
+import { isHidden, notHidden } from './followed.ts'
 import { readChanges } from './get-changes.ts'
 import { readTemperatures } from './get-temperature.ts'
 import { readPage } from './list-posts.ts'
@@ -36,7 +37,9 @@ export function getDeck(ctx: Ctx, _input?: Record<string, never>): Promise<Resul
     // The number is read first: what happens while the rest is read comes again as an event, and applying it twice is harmless.
     const { newest } = await eventSpan(ctx.db, organisation)
     const maker = await cardMaker(ctx)
-    const searches = (await listSearchRows(on, organisation)).map((row) => toSearchView(row, maker.ground))
+    const searches = (await notHidden(ctx, await listSearchRows(on, organisation))).map((row) =>
+      toSearchView(row, maker.ground),
+    )
     const layout = await layoutOf(ctx, searches)
     const byId = new Map(searches.map((s) => [s.id as string, s]))
     const shown = [...new Set(layout.map((column) => column.search))].flatMap((id) => byId.get(id) ?? [])
@@ -94,7 +97,7 @@ export function getColumn(ctx: Ctx, input: { search: string }): Promise<Result<C
   return allowed(ctx, 'listen.read', async () => {
     const maker = await cardMaker(ctx)
     const row = (await listSearchRows(ctx.db.read, ctx.organisation.id)).find((r) => r.id === input.search)
-    if (!row) return refuse({ kind: 'not-found', what: 'search' })
+    if (!row || (await isHidden(ctx, row.id))) return refuse({ kind: 'not-found', what: 'search' })
     const search = toSearchView(row, maker.ground)
     return ok((await columnsOf(ctx, maker, [search])).get(search.id)!)
   })

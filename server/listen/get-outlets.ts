@@ -4,6 +4,7 @@ import type { Ctx } from '../platform/context.ts'
 import { isId, type SearchId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import { type KeptPost, readEdits, toPost } from '../record/index.ts'
+import { isHidden } from './followed.ts'
 import { type Ground, groundOf } from './ground.ts'
 import { allowed } from './policy.ts'
 import { readRange } from './range.ts'
@@ -27,7 +28,8 @@ const COMMON = new Set(
 /** Posts of outlets and public bodies in a range (the last 24 hours unless given), grouped by story, newest story first. */
 export function getOutlets(ctx: Ctx, input: { search: string } & Range): Promise<Result<Outlets>> {
   return allowed(ctx, 'listen.read', async () => {
-    if (!isId(input.search)) return refuse({ kind: 'not-found', what: 'search' })
+    if (!isId(input.search) || (await isHidden(ctx, input.search)))
+      return refuse({ kind: 'not-found', what: 'search' })
     const range = readRange(input, ctx.clock.now())
     if (!range.ok) return range
     const { from, to } = range.value

@@ -3,6 +3,7 @@ import { isId, type SearchId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import type { SourceKind } from '../record/post.ts'
 import { cardMaker } from './cards.ts'
+import { isHidden } from './followed.ts'
 import { readPage } from './list-posts.ts'
 import { allowed } from './policy.ts'
 import { readRange } from './range.ts'
@@ -26,7 +27,8 @@ async function inRange<T>(
   work: (asked: Asked) => Promise<T>,
 ): Promise<Result<T>> {
   return allowed(ctx, 'listen.read', async () => {
-    if (!isId(input.search)) return refuse({ kind: 'not-found', what: 'search' })
+    if (!isId(input.search) || (await isHidden(ctx, input.search)))
+      return refuse({ kind: 'not-found', what: 'search' })
     const range = readRange(input, ctx.clock.now())
     if (!range.ok) return range
     return ok(await work({ search: input.search as SearchId, ...range.value }))

@@ -2,6 +2,7 @@ import type { Ctx } from '../platform/context.ts'
 import type { Executor } from '../platform/db/database.ts'
 import { isId, type SearchId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { isHidden } from './followed.ts'
 import { allowed } from './policy.ts'
 import { readSearchRow } from './store-search.ts'
 import { listeningSince, readBlind, readBuckets, readSameHours } from './store-view.ts'
@@ -28,7 +29,7 @@ export function getTemperature(
   return allowed(ctx, 'listen.read', async () => {
     const on = ctx.db.read
     const row = isId(input.search) ? await readSearchRow(on, ctx.organisation.id, input.search) : null
-    if (!row) return refuse({ kind: 'not-found', what: 'search' })
+    if (!row || (await isHidden(ctx, row.id))) return refuse({ kind: 'not-found', what: 'search' })
     if (input.days !== undefined && Number.isNaN(input.days))
       return invalid('days', 'Say how many days back, as a number.')
     const search = row.id as SearchId

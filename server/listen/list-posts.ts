@@ -3,6 +3,8 @@ import { isId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { readCopies, readPosts, toPost } from '../record/index.ts'
 import { type CardMaker, cardMaker } from './cards.ts'
+import { countList } from './count-viewing.ts'
+import { isHidden, withoutHidden } from './followed.ts'
 import { allowed } from './policy.ts'
 import { readDates } from './range.ts'
 import { listMatchedPosts } from './store-view.ts'
@@ -23,11 +25,16 @@ export function listPosts(
   return allowed(ctx, 'listen.read', async () => {
     if (!isId(input.filter.search) || (input.before !== undefined && !isId(input.before)))
       return refuse({ kind: 'not-found', what: 'search' })
+    if (await isHidden(ctx, input.filter.search)) return refuse({ kind: 'not-found', what: 'search' })
     const filter = readFilter(input.filter)
     if (!filter.ok) return filter
     const { tone, sourceKind, lang, place, outlets, located } = filter.value
     const each = Boolean(tone ?? sourceKind ?? lang ?? place ?? outlets ?? located)
-    return ok(await readPage(ctx, await cardMaker(ctx), filter.value, input.before ?? null, PAGE, each))
+    const { rows, next } = await readRows(ctx, filter.value, input.before ?? null, PAGE, each)
+    const posts = rows.map(toPost)
+    const counted = await countList(ctx, posts, input.filter.search)
+    if (!counted.ok) return counted
+    return ok({ posts: await (await cardMaker(ctx)).cards(posts, { search: input.filter.search }), next })
   })
 }
 
@@ -49,21 +56,35 @@ export async function readPage(
   size: number,
   each = false,
 ): Promise<PostPage> {
-  const rows = await listMatchedPosts(ctx.db.read, ctx.organisation.id, filter, before, size + 1, each)
-  const page = rows.slice(0, size)
-  const posts = await maker.cards(page.map(toPost), { search: filter.search })
-  return { posts, next: rows.length > size ? page[page.length - 1]!.id : null }
+  const { rows, next } = await readRows(ctx, filter, before, size, each)
+  return { posts: await maker.cards(rows.map(toPost), { search: filter.search }), next }
 }
 
-/** Cards by id in the order asked for; what is no longer kept is left out. */
+async function readRows(ctx: Ctx, filter: RowsFilter, before: string | null, size: number, each: boolean) {
+  const found = await listMatchedPosts(ctx.db.read, ctx.organisation.id, filter, before, size + 1, each)
+  const rows = found.slice(0, size)
+  return { rows, next: found.length > size ? rows[rows.length - 1]!.id : null }
+}
+
+/** An open deck asks by itself for what has just come in; that is nobody looking at anybody. */
+const JUST_HEARD_MS = 10 * 60_000
+
+/**
+ * Cards by id in the order asked for; what is no longer kept is left out. Older ones of one private person alone count
+ * as a look at that person.
+ */
 export function getCards(ctx: Ctx, input: { ids: string[]; search?: string }): Promise<Result<PostCard[]>> {
   return allowed(ctx, 'listen.read', async () => {
     const ids = input.ids.filter(isId).slice(0, MOST_CARDS)
-    const posts = new Map(
-      (await readPosts(ctx.db.read, ctx.organisation.id, ids)).map((p) => [p.id as string, p]),
-    )
-    const maker = await cardMaker(ctx)
+    const kept = await withoutHidden(ctx, await readPosts(ctx.db.read, ctx.organisation.id, ids))
+    const posts = new Map(kept.map((p) => [p.id as string, p]))
     const found = ids.flatMap((id) => posts.get(id) ?? [])
+    const fresh = ctx.clock.now().getTime() - JUST_HEARD_MS
+    if (found.some((p) => p.heardAt.getTime() < fresh)) {
+      const counted = await countList(ctx, found, found[0]!.id, 1)
+      if (!counted.ok) return counted
+    }
+    const maker = await cardMaker(ctx)
     return ok(await maker.cards(found, input.search ? { search: input.search } : 'each'))
   })
 }
@@ -72,7 +93,11 @@ export function getCards(ctx: Ctx, input: { ids: string[]; search?: string }): P
 export function listCopies(ctx: Ctx, input: { id: string }): Promise<Result<PostCard[]>> {
   return allowed(ctx, 'listen.read', async () => {
     if (!isId(input.id)) return refuse({ kind: 'not-found', what: 'post' })
-    const posts = await readCopies(ctx.db.read, ctx.organisation.id, input.id, MOST_COPIES)
+    const kept = await readCopies(ctx.db.read, ctx.organisation.id, input.id, MOST_COPIES)
+    const posts = await withoutHidden(ctx, kept)
+    // With the post that they copy it is one look.
+    const counted = await countList(ctx, posts, input.id, 1)
+    if (!counted.ok) return counted
     return ok(await (await cardMaker(ctx)).cards(posts, 'each'))
   })
 }

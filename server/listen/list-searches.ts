@@ -2,6 +2,7 @@ import { describe } from '../../engines/query/index.ts'
 import type { Ctx } from '../platform/context.ts'
 import { isId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
+import { isHidden, notHidden } from './followed.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { queryProblems, toSearchView } from './save-search.ts'
@@ -12,16 +13,15 @@ import type { QueryCheck, SearchView } from './views.ts'
 export function listSearches(ctx: Ctx, _input?: Record<string, never>): Promise<Result<SearchView[]>> {
   return allowed(ctx, 'listen.read', async () => {
     const ground = groundOf(ctx.organisation.area)
-    return ok(
-      (await listSearchRows(ctx.db.read, ctx.organisation.id)).map((row) => toSearchView(row, ground)),
-    )
+    const rows = await notHidden(ctx, await listSearchRows(ctx.db.read, ctx.organisation.id))
+    return ok(rows.map((row) => toSearchView(row, ground)))
   })
 }
 
 export function getSearch(ctx: Ctx, input: { id: string }): Promise<Result<SearchView>> {
   return allowed(ctx, 'listen.read', async () => {
     const row = isId(input.id) ? await readSearchRow(ctx.db.read, ctx.organisation.id, input.id) : null
-    return row
+    return row && !(await isHidden(ctx, row.id))
       ? ok(toSearchView(row, groundOf(ctx.organisation.area)))
       : refuse({ kind: 'not-found', what: 'search' })
   })

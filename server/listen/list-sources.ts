@@ -1,5 +1,6 @@
 import { outletsNear } from '../../engines/place/index.ts'
 import type { Ctx } from '../platform/context.ts'
+import { can } from '../platform/identity/rights.ts'
 import { isId, type SourceId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import type { ChannelKind } from '../record/post.ts'
@@ -41,7 +42,7 @@ export async function viewsOf(ctx: Ctx, rows: SourceRecord[]): Promise<SourceVie
     id: row.id as SourceId,
     channel: row.channel as ChannelKind,
     name: row.name,
-    settings: row.settings,
+    settings: can(ctx.person, 'listen.sources') ? row.settings : masked(row.settings),
     ...sayState(row, sums.get(row.id), now, ctx.organisation.timeZone),
     lastHeardAt: row.last_heard_at,
     lastContactAt: row.last_contact_at,
@@ -50,6 +51,22 @@ export async function viewsOf(ctx: Ctx, rows: SourceRecord[]): Promise<SourceVie
       .reduce((n, b) => n + b.n, 0),
     gaps: [...blindNow(row, now), ...gapsOf(gaps, row.id)],
   }))
+}
+
+/** An address may carry a key in its query; whoever cannot change a source has no use for it. */
+function masked(settings: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(hide) : hide(value),
+    ]),
+  )
+}
+
+function hide(value: unknown): unknown {
+  const url = typeof value === 'string' ? URL.parse(value) : null
+  if (!url || (url.search === '' && url.username === '' && url.password === '')) return value
+  return `${url.protocol}//${url.host}${url.pathname}${url.search === '' ? '' : '?…'}`
 }
 
 /** A stretch that lasts is shown like those that are over. */

@@ -2,32 +2,28 @@ import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { isId, newId } from '../platform/ids.ts'
 import { invalid, ok, type Problem, type Result, refuse } from '../platform/result.ts'
-import { type KeptPost, readEdits, readPosts } from '../record/index.ts'
+import { readEdits, readPosts } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
-import { groundOf } from './ground.ts'
+import { countViewing } from './count-viewing.ts'
+import { withoutHidden } from './followed.ts'
 import { allowed } from './policy.ts'
 import { correctionsOf } from './store-person.ts'
 import {
   type AuthorisationRow,
   accountKey,
-  countOpenings,
   insertAuthorisation,
-  insertOpening,
   listAuthorisations,
-  lockOpenings,
-  openedSince,
-  validAuthorisations,
 } from './store-viewing.ts'
-import { IMMEDIATE_MS, isFreeToView, SAME_VIEWING_MS, STOP_AT, STOP_DAYS } from './viewing.ts'
+import { IMMEDIATE_MS } from './viewing.ts'
 import type { Authorisation, PostDetail, ViewingView } from './views.ts'
 
 /**
- * Opens one post beside its column. Opening posts of one private account again and again stops at the third time in
- * 28 days and asks for an authorisation (`needs: viewing-stop`); every opening of such an account is audited from then on.
+ * Opens one post beside its column. Opening posts of one private account again and again stops at a number of times in
+ * 28 days (the organisation's; three where it has not set one) and asks for an authorisation (`needs: viewing-stop`); every opening of such an account is audited from then on.
  */
 export function openPost(ctx: Ctx, input: { id: string }): Promise<Result<PostDetail>> {
   return allowed(ctx, 'listen.read', async () => {
-    const [post] = isId(input.id) ? await readPosts(ctx.db.read, ctx.organisation.id, [input.id]) : []
+    const [post] = await withoutHidden(ctx, await readOne(ctx, input.id))
     if (!post) return refuse({ kind: 'not-found', what: 'post' })
     const viewing = await countViewing(ctx, post)
     if (!viewing.ok) return viewing
@@ -52,60 +48,22 @@ export function openPost(ctx: Ctx, input: { id: string }): Promise<Result<PostDe
   })
 }
 
-async function countViewing(ctx: Ctx, post: KeptPost): Promise<Result<PostDetail['viewing']>> {
-  const organisation = ctx.organisation.id
-  const person = ctx.person.id
-  const free = isFreeToView(groundOf(ctx.organisation.area), post)
-  const stop = { stopAt: STOP_AT, days: STOP_DAYS }
-  if (free) return ok({ opened: 0, ...stop, authorisedUntil: null, free: true })
-  const now = ctx.clock.now()
-  const account = accountKey(post.channel, post.author.id)
-  const handle = post.author.handle.toLowerCase()
-  return ctx.db.transaction(async (tx) => {
-    await lockOpenings(tx, person, account)
-    const opened = await countOpenings(
-      tx,
-      organisation,
-      person,
-      account,
-      new Date(now.getTime() - STOP_DAYS * 86_400_000),
-    )
-    const [held] = await validAuthorisations(tx, organisation, person, [handle], now)
-    const authorisedUntil = held?.ends_at ?? null
-    if (
-      await openedSince(tx, organisation, person, account, post.id, new Date(now.getTime() - SAME_VIEWING_MS))
-    )
-      return ok({ opened, ...stop, authorisedUntil, free: false })
-    if (opened + 1 >= STOP_AT && !held) {
-      return refuse({
-        kind: 'needs',
-        rule: 'viewing-stop',
-        why:
-          `You have opened posts of @${post.author.handle} ${opened} times in ${STOP_DAYS} days. Looking again and again at one ` +
-          'person may be surveillance: give an authorisation (reference, role, expiry), or say why there is no time for one.',
-      })
-    }
-    await insertOpening(tx, organisation, person, account, post.id, now)
-    if (held)
-      audit(tx, {
-        organisation,
-        person,
-        action: 'listen.account-viewed',
-        subject: `post ${post.id}`,
-        detail: { authorisation: held.id, opened: opened + 1 },
-        at: now,
-      })
-    return ok({ opened: opened + 1, ...stop, authorisedUntil, free: false })
-  })
-}
+const readOne = (ctx: Ctx, id: string) =>
+  isId(id) ? readPosts(ctx.db.read, ctx.organisation.id, [id]) : Promise.resolve([])
 
-/** Gives this person leave to go on looking at one account, on a named authority or for an immediate response. Audited. */
+/**
+ * Gives this person leave to go on looking at one account, on a named authority or for an immediate response. By a
+ * post it is for the account that wrote it; by a handle, as a search names it, for the first account of that name. Audited.
+ */
 export function authoriseViewing(
   ctx: Ctx,
-  input: { handle: string; authorisation: Authorisation },
+  input: { handle: string; authorisation: Authorisation } | { post: string; authorisation: Authorisation },
 ): Promise<Result<ViewingView>> {
   return allowed(ctx, 'listen.view-account', async () => {
-    const handle = input.handle.replaceAll('\0', '').trim().replace(/^@/, '').toLowerCase()
+    const [post] = 'post' in input ? await withoutHidden(ctx, await readOne(ctx, input.post)) : []
+    if ('post' in input && !post) return refuse({ kind: 'not-found', what: 'post' })
+    const named = 'post' in input ? post!.author.handle : input.handle
+    const handle = named.replaceAll('\0', '').trim().replace(/^@/, '').toLowerCase()
     if (handle === '' || handle.length > 320) return invalid('handle', 'Name the account.')
     const now = ctx.clock.now()
     const read = readAuthorisation(input.authorisation, now)
@@ -115,6 +73,7 @@ export function authoriseViewing(
       person_id: ctx.person.id,
       person_name: ctx.person.name.slice(0, 200),
       handle,
+      account_key: post ? accountKey(post.channel, post.author.id) : null,
       given_at: now,
       ...read.value,
     }
@@ -124,7 +83,7 @@ export function authoriseViewing(
         organisation: ctx.organisation.id,
         person: ctx.person.id,
         action: 'listen.viewing-authorised',
-        subject: `account ${handle}`,
+        subject: `account ${post ? `${post.channel} ` : ''}${handle}`,
         detail: {
           id: row.id,
           kind: row.kind,

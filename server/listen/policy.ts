@@ -1,10 +1,14 @@
 import type { Ctx } from '../platform/context.ts'
-import { type Action, can } from '../platform/identity/rights.ts'
+import { type Action, can, unitsWhere } from '../platform/identity/rights.ts'
 import { type Refusal, type Result, refuse } from '../platform/result.ts'
 
-/** Searches and posts belong to the organisation as a whole: only a right over it answers. */
+/**
+ * What is heard belongs to the organisation as a whole. Whoever holds a role in any of its units reads all of it, as a
+ * duty officer of one unit must; changing anything about it takes a right over the whole.
+ */
 export function mayNot(ctx: Ctx, action: Action): Refusal | null {
-  return can(ctx.person, action) ? null : { kind: 'not-allowed', rule: action, why: WHY[action] }
+  const may = action === 'listen.read' ? unitsWhere(ctx.person, action).length > 0 : can(ctx.person, action)
+  return may ? null : { kind: 'not-allowed', rule: action, why: WHY[action] }
 }
 
 const WHY: Partial<Record<Action, string>> = {

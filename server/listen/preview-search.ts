@@ -4,6 +4,7 @@ import { isId, newId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type PostRow, toPost } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
+import { hiddenSearches } from './followed.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { LAWFUL_BASES, queryProblems } from './save-search.ts'
@@ -73,6 +74,7 @@ async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
     to: null,
     before: null,
     basis: row.lawful_basis,
+    hidden: [...(await hiddenSearches(ctx))],
   }
   const [rows, counted, sources] = await Promise.all([
     newest(ctx, asked),

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { isId, newId, type SearchId } from '../platform/ids.ts'
 import { ok, type Problem, type Refusal, type Result, refuse } from '../platform/result.ts'
 import { erase, holdAgain } from './apply-change.ts'
+import { isHidden } from './followed.ts'
 import { type Ground, groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import {
@@ -50,9 +51,10 @@ export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promi
     if (!isId(input.id)) return refuse({ kind: 'not-found', what: 'search' })
     const checked = await check(ctx, input)
     if (!checked.ok) return refuse(checked.refusal)
+    const hidden = await isHidden(ctx, input.id)
     return ctx.db.transaction(async (tx) => {
       const before = await readSearchRow(tx, ctx.organisation.id, input.id)
-      if (!before) return refuse({ kind: 'not-found', what: 'search' })
+      if (!before || hidden) return refuse({ kind: 'not-found', what: 'search' })
       await updateSearch(tx, ctx.organisation.id, input.id, checked.fields)
       if (before.retention_days !== checked.fields.retentionDays)
         await erase(tx, ctx.organisation.id, await holdAgain(tx, ctx.organisation.id, { search: input.id }))

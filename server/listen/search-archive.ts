@@ -5,6 +5,7 @@ import { isId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type PostRow, toPost } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
+import { hiddenSearches } from './followed.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { readDates } from './range.ts'
@@ -104,7 +105,16 @@ export async function readAsked(
   if (from && to && from >= to) return invalid('to', 'The end must lie after the beginning.')
   const followed = await mayFollow(ctx, ground, parsed.tree)
   if (!followed.ok) return refuse(needsAuthorisation(followed.missing))
-  return ok({ organisation: ctx.organisation.id, tree: parsed.tree, from, to, before: null, basis: null })
+  const hidden = [...(await hiddenSearches(ctx))]
+  return ok({
+    organisation: ctx.organisation.id,
+    tree: parsed.tree,
+    from,
+    to,
+    before: null,
+    basis: null,
+    hidden,
+  })
 }
 
 async function note(ctx: Ctx, input: ArchiveInput): Promise<void> {

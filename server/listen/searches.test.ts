@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '../../tests/support/database.ts
 import { fixedClock } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { ROLES } from '../platform/identity/rights.ts'
+import type { Result } from '../platform/result.ts'
 import * as listen from './index.ts'
 import { about, type Bench, bench, ctxOf, organisation, post, posts, search, until } from './test-listen.ts'
 
@@ -28,6 +29,10 @@ const audited = async (action: string) =>
       t.db.read,
     )
   ).rows
+const value = <T>(r: Result<T>): T => {
+  if (!r.ok) throw new Error(JSON.stringify(r.refusal))
+  return r.value
+}
 const refusal = (r: { ok: true } | { ok: false; refusal: unknown }) => (r.ok ? null : r.refusal)
 
 describe('a search', () => {
@@ -287,6 +292,159 @@ describe('looking at one private person', () => {
     clock.advance(29 * 86_400_000)
     expect((await open(3)).ok, 'after 28 days it starts anew').toBe(true)
     clock.set('2026-03-04T12:00:00Z')
+  })
+
+  test('rows, cards and copies of one account count, and coming back to a list is one viewing', async () => {
+    const author = { id: 'did:plc:gardener', handle: 'gardener.bsky.social' }
+    const s = await search(b, 'trellis')
+    b.network.push({
+      posts: ['oak', 'ash', 'elm'].map((tree, i) => post(`trellis ${tree} ${i * 31} leans`, { author })),
+    })
+    const cards = await posts(b, s.id, 3)
+    const officer = b.as('officer')
+    const rows = () => listen.listPosts(officer, { filter: { search: s.id } })
+    expect((await rows()).ok).toBe(true)
+    expect((await rows()).ok, 'the same list again').toBe(true)
+    const ids = cards.map((c) => c.id)
+    expect((await listen.getCards(officer, { ids })).ok, 'a deck asks for what has just come in').toBe(true)
+    clock.advance(3 * 3_600_000)
+    expect((await listen.getCards(officer, { ids: [ids[0]!] })).ok).toBe(true)
+    const stop = { kind: 'needs', rule: 'viewing-stop', detail: { handle: author.handle } }
+    clock.advance(3 * 3_600_000)
+    expect(refusal(await rows())).toMatchObject(stop)
+    expect(refusal(await listen.getCards(officer, { ids: [ids[1]!] }))).toMatchObject(stop)
+    expect(refusal(await listen.openPost(officer, { id: ids[1]! }))).toMatchObject(stop)
+    clock.set('2026-03-04T12:00:00Z')
+  })
+
+  test('copies of one account count, those of many do not', async () => {
+    const author = { id: 'did:plc:echo', handle: 'echo.bsky.social' }
+    const s = await search(b, 'weathervane')
+    const text = 'weathervane on the church roof turned round and fell into the market this morning'
+    b.network.push({ posts: [post(text), post(`${text}!`, { author }), post(`${text}.`, { author })] })
+    const [leader] = await until(async () => {
+      const page = await listen.listPosts(b.as('viewer'), { filter: { search: s.id } })
+      return page.ok && page.value.posts[0]?.copies === 2 && page.value.posts
+    })
+    const officer = b.as('officer')
+    for (const hours of [0, 3]) {
+      clock.advance(hours * 3_600_000)
+      expect((await listen.listCopies(officer, { id: leader!.id })).ok).toBe(true)
+    }
+    clock.advance(3 * 3_600_000)
+    expect(refusal(await listen.listCopies(officer, { id: leader!.id }))).toMatchObject({
+      rule: 'viewing-stop',
+    })
+    clock.set('2026-03-04T12:00:00Z')
+  })
+
+  test('the number is the organisation’s own, set by whoever runs it, and audited', async () => {
+    expect(refusal(await listen.setViewingStop(b.as('approver'), { stopAt: 5 }))).toMatchObject({
+      kind: 'not-allowed',
+    })
+    for (const stopAt of [1, 21, 2.5, Number.NaN])
+      expect(refusal(await listen.setViewingStop(b.ctx, { stopAt })), String(stopAt)).toMatchObject({
+        kind: 'invalid',
+      })
+    expect(await listen.setViewingStop(b.ctx, { stopAt: 2 })).toMatchObject({ ok: true })
+    expect(await audited('listen.viewing-stop-set')).toMatchObject([{ detail: { before: 3, stopAt: 2 } }])
+    const s = await search(b, 'porch')
+    const author = { id: 'did:plc:sitter', handle: 'sitter.bsky.social' }
+    b.network.push({ posts: [post('porch one oak', { author }), post('porch two elm by night', { author })] })
+    const cards = await posts(b, s.id, 2)
+    const officer = b.as('officer')
+    expect(await listen.openPost(officer, { id: cards[0]!.id })).toMatchObject({
+      value: { viewing: { opened: 1, stopAt: 2 } },
+    })
+    expect(refusal(await listen.openPost(officer, { id: cards[1]!.id }))).toMatchObject({
+      rule: 'viewing-stop',
+    })
+    await listen.setViewingStop(b.ctx, { stopAt: 3 })
+    expect((await listen.openPost(officer, { id: cards[1]!.id })).ok).toBe(true)
+  })
+
+  test('an authorisation is for one account: another one of the same name stops again', async () => {
+    const s = await search(b, 'bollard')
+    const handle = 'robin.bsky.social'
+    const mine = { id: 'did:plc:robin-one', handle }
+    const other = { id: 'did:plc:robin-two', handle }
+    b.network.push({
+      posts: ['oak', 'ash', 'elm'].flatMap((tree, i) => [
+        post(`bollard ${tree} ${i * 31} by the gate`, { author: mine }),
+        post(`the ${tree} has ${i * 57} a bollard hung up in it`, { author: other }),
+      ]),
+    })
+    await posts(b, s.id, 6)
+    const { rows } = await sql<{ id: string; author: string }>`
+      select id, account_id as author from record_post where text like '%bollard%' order by id`.execute(
+      t.db.read,
+    )
+    const of = (author: { id: string }) => rows.filter((r) => r.author === author.id).map((r) => r.id)
+    const officer = b.as('officer')
+    const open = (id: string) => listen.openPost(officer, { id })
+    for (const author of [mine, other])
+      for (const id of of(author).slice(0, 2)) expect((await open(id)).ok).toBe(true)
+    const authorisation = {
+      kind: 'immediate',
+      reason: 'Says they are on the roof and the water rises',
+    } as const
+    const given = await listen.authoriseViewing(officer, { post: of(mine)[2]!, authorisation })
+    expect(given).toMatchObject({ ok: true, value: { handle } })
+    expect((await open(of(mine)[2]!)).ok).toBe(true)
+    expect(refusal(await open(of(other)[2]!))).toMatchObject({ rule: 'viewing-stop' })
+    // By the name it is for the first account of that name that it opens.
+    value(await listen.authoriseViewing(officer, { handle, authorisation }))
+    expect((await open(of(other)[2]!)).ok).toBe(true)
+  })
+
+  test('what one person’s authorisation follows is not shown to another who has none', async () => {
+    const owner = b.as('officer', 'Owen Price')
+    const other = b.as('approver')
+    const handle = 'follower.bsky.social'
+    const author = { id: 'did:plc:follower', handle }
+    const authorisation = {
+      kind: 'immediate',
+      reason: 'Says they are on the roof and the water rises',
+    } as const
+    value(await listen.authoriseViewing(owner, { handle, authorisation }))
+    const s = value(await listen.saveSearch(owner, { name: 'F', query: `from:${handle}`, ...about }))
+    const both = await search(b, 'haystack')
+    await b.hearing.refresh()
+    b.network.push({ posts: [post('sundial at noon', { author }), post('haystack at noon', { author })] })
+    const rows = await until(async () => {
+      const page = await listen.listPosts(owner, { filter: { search: s.id } })
+      return page.ok && page.value.posts.length === 2 && page.value.posts
+    })
+    const [hidden, open] = ['sundial', 'haystack'].map(
+      (word) => rows.find((r) => r.text.startsWith(word))!.id,
+    )
+    const search_ = { search: s.id }
+    const seen = async (ctx: Ctx) => ({
+      listed: value(await listen.listSearches(ctx)).some(({ id }) => id === s.id),
+      deck: value(await listen.getDeck(ctx)).searches.some(({ id }) => id === s.id),
+      changes: value(await listen.getChanges(ctx)).some((one) => one.search === s.id),
+      search: (await listen.getSearch(ctx, { id: s.id })).ok,
+      rows: (await listen.listPosts(ctx, { filter: search_ })).ok,
+      column: (await listen.getColumn(ctx, search_)).ok,
+      temperature: (await listen.getTemperature(ctx, search_)).ok,
+      outlets: (await listen.getOutlets(ctx, search_)).ok,
+      kinds: (await listen.getSourceKinds(ctx, search_)).ok,
+      card: value(await listen.getCards(ctx, { ids: [hidden!] })).length === 1,
+      post: (await listen.openPost(ctx, { id: hidden! })).ok,
+      archive: value(await listen.searchArchive(ctx, { query: 'sundial' })).posts.length === 1,
+      edit: (await listen.editSearch(ctx, { id: s.id, name: 'Mine', query: 'anything', ...about })).ok,
+    })
+    const none = Object.fromEntries(Object.keys(await seen(other)).map((key) => [key, false]))
+    expect(await seen(other)).toEqual(none)
+    expect(await seen(b.as('administrator'))).toEqual(none)
+    // What another search keeps too is there for everybody, without a word of the hidden one.
+    const [card] = value(await listen.getCards(other, { ids: [open!] }))
+    expect(card!.searches).toEqual([{ id: both.id, name: both.name }])
+    const { edit: _, ...owners } = await seen(owner)
+    expect(owners).toEqual(Object.fromEntries(Object.keys(owners).map((key) => [key, true])))
+    const third = b.as('officer')
+    value(await listen.authoriseViewing(third, { handle, authorisation }))
+    expect((await listen.getSearch(third, { id: s.id })).ok).toBe(true)
   })
 
   test('ten openings at once cannot slip past the stop', async () => {

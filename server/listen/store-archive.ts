@@ -14,6 +14,8 @@ export interface Asked {
   before: string | null
   /** Only posts kept under one of these lawful bases; null for all. */
   basis: string | null
+  /** Searches that whoever asks is not shown: what they alone keep is left out. */
+  hidden?: string[]
 }
 
 interface Where {
@@ -45,6 +47,13 @@ function where(asked: Asked): Where {
       ) => `exists (select from listen_match m join listen_search s on s.organisation_id = m.organisation_id and s.id = m.search_id
         where m.organisation_id = p.organisation_id and m.post_id = p.id and s.lawful_basis = $${n})`,
       asked.basis,
+    )
+  if (asked.hidden?.length)
+    add(
+      (n) => `(exists (select from listen_match m
+        where m.organisation_id = p.organisation_id and m.post_id = p.id and m.search_id <> all($${n}::uuid[]))
+        or not exists (select from listen_match m where m.organisation_id = p.organisation_id and m.post_id = p.id))`,
+      asked.hidden,
     )
   const condition = toSql(asked.tree, 'p', values.length + 1)
   values.push(...condition.values)

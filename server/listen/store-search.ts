@@ -57,13 +57,13 @@ export async function readSearchRow(
   return rows[0] ?? null
 }
 
-/** Name and query only; for cards and columns. */
+/** Name, query and who answers for it; for cards and columns. */
 export async function searchNames(
   on: Executor,
   organisation: string,
-): Promise<{ id: string; name: string; query: string }[]> {
-  const { rows } = await sql<{ id: string; name: string; query: string }>`
-    select id, name, query from listen_search where organisation_id = ${organisation} and deleted_at is null`.execute(
+): Promise<{ id: string; name: string; query: string; owner: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; query: string; owner: string }>`
+    select id, name, query, owner_id as owner from listen_search where organisation_id = ${organisation} and deleted_at is null`.execute(
     on,
   )
   return rows

@@ -7,6 +7,8 @@ export interface AuthorisationRow {
   person_id: string
   person_name: string
   handle: string
+  /** Null until the account that bears this name is known. */
+  account_key: Buffer | null
   kind: 'authorised' | 'immediate'
   reference: string | null
   role: string | null
@@ -80,13 +82,13 @@ export async function insertAuthorisation(
   row: AuthorisationRow,
 ): Promise<void> {
   await sql`
-    insert into listen_authorisation (organisation_id, id, person_id, person_name, handle, kind, reference, role, reason, given_at, ends_at)
-    values (${organisation}, ${row.id}, ${row.person_id}, ${row.person_name}, ${row.handle}, ${row.kind}, ${row.reference},
-      ${row.role}, ${row.reason}, ${row.given_at}, ${row.ends_at})`.execute(tx)
+    insert into listen_authorisation (organisation_id, id, person_id, person_name, handle, account_key, kind, reference, role, reason, given_at, ends_at)
+    values (${organisation}, ${row.id}, ${row.person_id}, ${row.person_name}, ${row.handle}, ${row.account_key}, ${row.kind},
+      ${row.reference}, ${row.role}, ${row.reason}, ${row.given_at}, ${row.ends_at})`.execute(tx)
 }
 
 const COLUMNS = sql.raw(
-  'id, person_id, person_name, handle, kind, reference, role, reason, given_at, ends_at',
+  'id, person_id, person_name, handle, account_key, kind, reference, role, reason, given_at, ends_at',
 )
 
 /** The authorisations that this person holds now for these handles (lower case), the longest of each first. */
@@ -103,6 +105,40 @@ export async function validAuthorisations(
     where organisation_id = ${organisation} and person_id = ${person} and handle = any(${handles}::text[]) and ends_at > ${now}
     order by ends_at desc`.execute(on)
   return rows
+}
+
+/**
+ * The authorisation that this person holds now for one account; the longest. One given by its name alone is bound to
+ * the account here: it does not open another one that bears the same name.
+ */
+export async function authorisationFor(
+  tx: Tx,
+  organisation: string,
+  person: string,
+  account: Buffer,
+  handle: string,
+  now: Date,
+): Promise<AuthorisationRow | null> {
+  const mine = sql`organisation_id = ${organisation} and person_id = ${person} and ends_at > ${now}`
+  await sql`update listen_authorisation set account_key = ${account}
+    where ${mine} and handle = ${handle} and account_key is null`.execute(tx)
+  const { rows } = await sql<AuthorisationRow>`
+    select ${COLUMNS} from listen_authorisation where ${mine} and account_key = ${account}
+    order by ends_at desc limit 1`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** Null where the organisation has not set one. */
+export async function readStop(on: Executor, organisation: string): Promise<number | null> {
+  const { rows } = await sql<{ n: number }>`
+    select viewing_stop as n from listen_setting where organisation_id = ${organisation}`.execute(on)
+  return rows[0]?.n ?? null
+}
+
+export async function saveStop(tx: Tx, organisation: string, stop: number): Promise<void> {
+  await sql`
+    insert into listen_setting (organisation_id, viewing_stop) values (${organisation}, ${stop})
+    on conflict (organisation_id) do update set viewing_stop = excluded.viewing_stop`.execute(tx)
 }
 
 export async function listAuthorisations(on: Executor, organisation: string): Promise<AuthorisationRow[]> {

@@ -7,7 +7,7 @@ import { validAuthorisations } from './store-viewing.ts'
 
 /* The stop for looking at one private person again and again. Outlets and public bodies are free. */
 
-/** The opening that trips the stop, within so many days. */
+/** The opening that trips the stop, within so many days, where an organisation has not set another number. */
 export const STOP_AT = 3
 export const STOP_DAYS = 28
 /** Coming back to a post that one has just read is not another viewing. */

@@ -184,6 +184,12 @@ export type Authorisation =
   /** Holds for 24 hours. */
   | { kind: 'immediate'; reason: string }
 
+/** The opening that trips the stop, within `days`. */
+export interface ViewingStop {
+  stopAt: number
+  days: number
+}
+
 export interface ViewingView {
   id: string
   person: { id: string; name: string }

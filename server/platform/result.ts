@@ -7,7 +7,7 @@ export type Refusal =
   /** One entry a field; `field` is the name of the form control, `message` is shown beside it. */
   | { kind: 'invalid'; problems: Problem[] }
   /** The person must give something more before this goes on (an authorisation, a second factor). */
-  | { kind: 'needs'; rule: string; why: string }
+  | { kind: 'needs'; rule: string; why: string; detail?: Record<string, string> }
   | { kind: 'too-many'; rule: string; retryAfterSeconds: number }
   | { kind: 'unavailable'; why: string }
 

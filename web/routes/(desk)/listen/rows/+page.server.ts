@@ -1,6 +1,15 @@
+import { redirect } from '@sveltejs/kit'
+import type { Result } from '../../../../../server/platform/result.ts'
 import { readRows } from '../../../../ui/deck/rows.ts'
 import { door, must } from '../door.ts'
 import type { PageServerLoad } from './$types'
+
+/** At the stop for looking at one private person, the post's own page asks for the authorisation. */
+function mustPastStop<T>(result: Result<T>): T {
+  if (!result.ok && result.refusal.kind === 'needs' && result.refusal.detail?.['post'])
+    redirect(303, `/listen/post/${result.refusal.detail['post']}`)
+  return must(result)
+}
 
 /** The posts behind a number, or the copies of one post. */
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -8,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const at = ctx.clock.now()
   const copies = url.searchParams.get('copies')
   if (copies) {
-    const posts = must(await listen.listCopies(ctx, { id: copies }))
+    const posts = mustPastStop(await listen.listCopies(ctx, { id: copies }))
     return { at, posts, next: null, filter: null, search: null, older: null }
   }
   const filter = readRows(url.searchParams)
@@ -16,12 +25,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const search = must(await listen.getSearch(ctx, { id: filter.search }))
   const named = url.searchParams.get('posts')
   if (named) {
-    const posts = must(await listen.getCards(ctx, { ids: named.split(','), search: search.id }))
+    const posts = mustPastStop(await listen.getCards(ctx, { ids: named.split(','), search: search.id }))
     const of = { id: search.id, name: search.name }
     return { at, posts, next: null, filter, search: of, older: null }
   }
   const before = url.searchParams.get('before') ?? undefined
-  const { posts, next } = must(await listen.listPosts(ctx, { filter, before }))
+  const { posts, next } = mustPastStop(await listen.listPosts(ctx, { filter, before }))
   const query = new URLSearchParams(url.searchParams)
   if (next) query.set('before', next)
   return {

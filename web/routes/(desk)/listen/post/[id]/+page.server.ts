@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit'
+import { redirect } from '@sveltejs/kit'
 import type { Authorisation, PostCard, PostDetail } from '../../../../../../server/listen/views.ts'
 import { refused, text } from '../../../../../refused.server.ts'
 import { fromLocal } from '../../../../../ui/deck/time.ts'
@@ -32,11 +32,11 @@ export const load: PageServerLoad = async ({ locals, params }): Promise<Shown> =
   }
   if (opened.refusal.kind !== 'needs')
     return { at, post: must<never>(opened), stop: null, copies: [], purposes: [] }
-  const [card] = must(await listen.getCards(ctx, { ids: [params.id] }))
+  const { why, detail } = opened.refusal
   return {
     at,
     post: null,
-    stop: { why: opened.refusal.why, handle: card?.handle ?? '' },
+    stop: { why, handle: detail?.['handle'] ?? '' },
     copies: [],
     purposes: [],
   }
@@ -59,10 +59,8 @@ export const actions: Actions = {
   authorise: async ({ locals, params, request }) => {
     const { listen, ctx } = door(locals)
     const data = await request.formData()
-    const [card] = must(await listen.getCards(ctx, { ids: [params.id] }))
-    if (!card) return fail(404, { problems: [] })
     const done = await listen.authoriseViewing(ctx, {
-      handle: card.handle,
+      post: params.id,
       authorisation: readAuthorisation(data, ctx.organisation.timeZone),
     })
     if (!done.ok) return refused(done.refusal, locals, data)

@@ -1,0 +1,54 @@
+import type { Ctx } from '../platform/context.ts'
+import { groundOf, readQuery } from './ground.ts'
+import { searchNames } from './store-search.ts'
+import { searchesKeeping } from './store-view.ts'
+import { validAuthorisations } from './store-viewing.ts'
+import { privatePeople } from './viewing.ts'
+
+/* What one person's authorisation follows is shown to nobody else who holds none. */
+
+/**
+ * Searches that this person is not shown: they follow a private person for whom this person holds no authorisation.
+ * Whoever answers for a search goes on seeing it when the authorisation has run out; it is paused then.
+ */
+export async function hiddenSearches(ctx: Ctx): Promise<Set<string>> {
+  const organisation = ctx.organisation.id
+  const naming = (await searchNames(ctx.db.read, organisation)).filter(({ query }) => /from/i.test(query))
+  if (naming.length === 0) return new Set()
+  const ground = groundOf(ctx.organisation.area)
+  const followed = naming
+    .filter((search) => search.owner !== ctx.person.id)
+    .flatMap(({ id, query }) => {
+      const parsed = readQuery(query, ground)
+      const people = parsed.ok ? privatePeople(ground, parsed.tree) : []
+      return people.length > 0 ? [{ id, people }] : []
+    })
+  const asked = [...new Set(followed.flatMap(({ people }) => people))]
+  const held = await validAuthorisations(ctx.db.read, organisation, ctx.person.id, asked, ctx.clock.now())
+  const mine = new Set(held.map((row) => row.handle))
+  return new Set(followed.filter(({ people }) => people.some((h) => !mine.has(h))).map(({ id }) => id))
+}
+
+export const isHidden = async (ctx: Ctx, search: string): Promise<boolean> =>
+  (await hiddenSearches(ctx)).has(search)
+
+/** The rows that are not of a hidden search. */
+export async function notHidden<Row extends { id: string }>(ctx: Ctx, searches: Row[]): Promise<Row[]> {
+  const hidden = await hiddenSearches(ctx)
+  return searches.filter(({ id }) => !hidden.has(id))
+}
+
+/** Posts without those that only hidden searches keep. */
+export async function withoutHidden<Post extends { id: string }>(ctx: Ctx, posts: Post[]): Promise<Post[]> {
+  if (posts.length === 0) return posts
+  const hidden = await hiddenSearches(ctx)
+  if (hidden.size === 0) return posts
+  const keeping = await searchesKeeping(
+    ctx.db.read,
+    ctx.organisation.id,
+    posts.map(({ id }) => id),
+  )
+  const open = new Set(keeping.filter((k) => !hidden.has(k.search_id)).map((k) => k.post_id))
+  const kept = new Set(keeping.map((k) => k.post_id))
+  return posts.filter(({ id }) => open.has(id) || !kept.has(id))
+}
