@@ -2,7 +2,7 @@
  * The door for browsers: one HTTP server, Hono for streams and machines, SvelteKit for pages. Started by `npm start`
  * (tools/run.mjs) and by `folkmoot start`.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { flushCompileCache } from 'node:module'
 import path from 'node:path'
@@ -83,7 +83,6 @@ function route(app: App, pages: Handler): Handler {
 /** What is not a page: the live stream, and whether all is well. */
 function edgeRoutes(app: App): Hono<{ Bindings: HttpBindings }> {
   const hono = new Hono<{ Bindings: HttpBindings }>()
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
   hono.use(async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')
@@ -95,7 +94,8 @@ function edgeRoutes(app: App): Hono<{ Bindings: HttpBindings }> {
     const unwritten = app.hearing.trouble()
     const status = away ? 'database away' : unwritten ? 'what is heard cannot be written' : 'ok'
     const since = away ?? unwritten
-    return c.json({ status, since, version, viewers: app.live.viewers() }, since ? 503 : 200)
+    // Anybody may ask: neither the version nor how many are watching is theirs to know.
+    return c.json({ status, since }, since ? 503 : 200)
   })
   hono.get('/live', async (c) => {
     const site = c.req.header('sec-fetch-site')
@@ -115,7 +115,9 @@ function edgeRoutes(app: App): Hono<{ Bindings: HttpBindings }> {
     return RESPONSE_ALREADY_SENT
   })
   hono.onError((error, c) => {
-    app.log.error({ err: error, address: c.req.header(EDGE_HEADERS.address) }, 'a request failed')
+    // Hono reads the headers as they came in; the edge's word stands in the request itself.
+    const address = c.env.incoming.headers[EDGE_HEADERS.address]
+    app.log.error({ err: error, address }, 'a request failed')
     return c.text('Something went wrong.', 500)
   })
   return hono

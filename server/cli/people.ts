@@ -18,7 +18,10 @@ export async function addAdmin(options: {
       const granted = await app.estate.grantRight(ctx, { person, role: 'administrator', unit: root!.id })
       // Somebody who has it already only wants the link.
       if (!granted.ok && granted.refusal.kind !== 'conflict') need(granted)
-      link = need(await app.estate.inviteAgain(ctx, { person })).link
+      const made = known.joined
+        ? await app.estate.resetPerson(ctx, { person })
+        : await app.estate.inviteAgain(ctx, { person })
+      link = need(made).link
     } else {
       const name = options.name ?? options.email.split('@')[0]!
       const invited = await app.estate.invitePerson(ctx, {

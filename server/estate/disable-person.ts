@@ -1,5 +1,5 @@
 import type { Ctx } from '../platform/context.ts'
-import { endSessions } from '../platform/identity/index.ts'
+import { ableToSignIn, endSessions } from '../platform/identity/index.ts'
 import type { PersonId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import type { OrphanedWork } from './estate.ts'
@@ -33,7 +33,7 @@ export async function disablePerson(
   })
 }
 
-/** Lets a disabled person in again, with the roles and keys they had; one who never joined waits for a new link. */
+/** Lets a disabled person in again, with the roles and keys they had; one who has no keys waits for a new link. */
 export async function enablePerson(ctx: Ctx, input: { person: PersonId }): Promise<Result<void>> {
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)
@@ -42,7 +42,9 @@ export async function enablePerson(ctx: Ctx, input: { person: PersonId }): Promi
     const allowed = await overPerson(tx, ctx, actor, 'estate.people', row.id)
     if (!allowed.ok) return allowed
     if (row.state !== 'disabled') return refuse({ kind: 'conflict', rule: 'not-disabled' })
-    await setState(tx, ctx.organisation.id, row.id, row.joined ? 'active' : 'invited', ctx.clock.now())
+    // Whoever was reset while they were out has no keys to come back with.
+    const [able] = row.joined ? await ableToSignIn(tx, ctx.organisation, [row.id]) : []
+    await setState(tx, ctx.organisation.id, row.id, able ? 'active' : 'invited', ctx.clock.now())
     tell(tx, ctx, { type: 'estate.person-enabled', data: { person: row.id } }, `person:${row.id}`)
     return ok(undefined)
   })

@@ -263,6 +263,7 @@ describe('people and rights', () => {
   test('a local administrator cannot shut out, reset or sign out somebody above them', async () => {
     expect(why(await estate.disablePerson(local.ctx, { person: head.person.id }))).toBe('over-person')
     expect(why(await estate.inviteAgain(local.ctx, { person: head.person.id }))).toBe('over-person')
+    expect(why(await estate.resetPerson(local.ctx, { person: head.person.id }))).toBe('over-person')
     const { sessions } = value(await estate.readPerson(head, { person: head.person.id }))
     expect(
       why(await estate.endSessionOf(local.ctx, { person: head.person.id, session: sessions[0]!.id })),
@@ -276,7 +277,7 @@ describe('people and rights', () => {
     expect(why(await estate.revokeRight(head, { person: self, role: 'administrator', unit: root }))).toBe(
       'last-administrator',
     )
-    expect(why(await estate.inviteAgain(head, { person: self }))).toBe('last-administrator')
+    expect(why(await estate.resetPerson(head, { person: self }))).toBe('last-administrator')
     const second = await join(head, 'Second', 'administrator', root)
     const both = await Promise.all([
       estate.revokeRight(head, { person: second.id, role: 'administrator', unit: root }),
@@ -287,6 +288,55 @@ describe('people and rights', () => {
     // Whoever is left gives it back, for the tests below.
     if (left !== head)
       value(await estate.grantRight(left, { person: self, role: 'administrator', unit: root }))
+  })
+
+  test('whoever has been in is reset, not invited again, and comes back without the power to approve', async () => {
+    const second = await join(head, 'Third', 'administrator', root)
+    const approver = await join(head, 'Aled', 'approver', north)
+    const person = approver.id
+    expect(why(await estate.inviteAgain(head, { person }))).toBe('has-joined')
+    expect(await identity.sessionFromCookie(approver.token)).not.toBeNull()
+    const reset = value(await estate.resetPerson(head, { person }))
+    expect(reset.lifted).toMatchObject([{ role: 'approver', unit: north }])
+    expect(await identity.sessionFromCookie(approver.token)).toBeNull()
+    const told = value(await estate.listAudit(head, { action: 'estate.person-reset' }))
+    expect(told[0]).toMatchObject({
+      subject: `person:${person}`,
+      detail: { was: 'active', sessionsEnded: 1, codeApp: true, passkeys: 0, rolesLifted: 1 },
+    })
+    // The link is not to be had once more by another way.
+    expect(why(await estate.inviteAgain(head, { person }))).toBe('has-joined')
+    const link = reset.link.replace('/join/', '')
+    const back = value(
+      await estate.acceptInvitation(deps, { link, password: PASSWORD, factor: await totp(), from }),
+    )
+    expect(can((await ctxOf(back.token)).person, 'publish.approve', { unit: north })).toBe(false)
+    const give = (ctx: Ctx) => estate.grantRight(ctx, { person, role: 'approver', unit: north })
+    expect(why(await give(head))).toBe('own-link')
+    expect(why(await give(second.ctx))).toBe('allowed')
+    value(await estate.revokeRight(head, { person: second.id, role: 'administrator', unit: root }))
+  })
+
+  test('an administrator without keys is not one who runs the place', async () => {
+    const other = await join(head, 'Keyless', 'administrator', root)
+    value(await estate.resetPerson(head, { person: other.id }))
+    value(await estate.disablePerson(head, { person: other.id }))
+    value(await estate.enablePerson(head, { person: other.id }))
+    const state = value(await estate.readPerson(head, { person: other.id })).person.state
+    expect(state, 'they wait for a new link').toBe('invited')
+    await sql`delete from estate_right where role = 'administrator' and unit_id = ${root}
+      and person_id not in (${head.person.id}, ${other.id})`.execute(base.db.read)
+    // Not even where the row says that they are in.
+    await sql`update estate_person set state = 'active' where id = ${other.id}`.execute(base.db.read)
+    expect(why(await estate.disablePerson(head, { person: head.person.id }))).toBe('last-administrator')
+    await sql`update estate_person set state = 'disabled' where id = ${other.id}`.execute(base.db.read)
+  })
+
+  test('a new name is in the audit trail with the old one', async () => {
+    const someone = await join(head, 'Mari', 'viewer', north)
+    value(await estate.renamePerson(head, { person: someone.id, name: 'Mari Ellis' }))
+    const [row] = value(await estate.listAudit(head, { action: 'estate.person-changed' }))
+    expect(row!.detail).toEqual({ fields: ['name'], before: 'Mari', after: 'Mari Ellis' })
   })
 
   test('a change of role ends the sessions that were opened before it', async () => {

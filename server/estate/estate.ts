@@ -67,6 +67,8 @@ export interface PersonRow {
   name: string
   email: string
   state: 'invited' | 'active' | 'disabled'
+  /** They were in at least once: a new link would replace their keys. */
+  joined: boolean
   roles: HeldRole[]
   lastSignInAt: Date | null
   disabledAt: Date | null

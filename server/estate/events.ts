@@ -9,5 +9,8 @@ export type EstateEvent =
       type: 'estate.person-invited' | 'estate.person-joined' | 'estate.person-changed'
       data: { person: PersonId }
     }
-  | { type: 'estate.person-disabled' | 'estate.person-enabled'; data: { person: PersonId } }
+  | {
+      type: 'estate.person-disabled' | 'estate.person-enabled' | 'estate.person-reset'
+      data: { person: PersonId }
+    }
   | { type: 'estate.right-granted' | 'estate.right-revoked'; data: { person: PersonId; unit: UnitId } }

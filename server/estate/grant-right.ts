@@ -3,8 +3,9 @@ import { endSessions, mayGrant, ROLES } from '../platform/identity/index.ts'
 import type { AccountId, PersonId, UnitId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { actorIn, notAllowed, someoneRunsIt } from './policy.ts'
+import { ownLink } from './reset-person.ts'
 import { deleteGrant, insertGrant, readUnits } from './store.ts'
-import { readPersonRow } from './store-person.ts'
+import { readPersonRow, resetBy } from './store-person.ts'
 import { tell } from './tell.ts'
 
 export interface RightInput {
@@ -33,6 +34,8 @@ async function change(ctx: Ctx, input: RightInput, way: 'grant' | 'revoke'): Pro
     // Whoever hands out the keys must not become the second pair of eyes by their own hand.
     if (way === 'grant' && row.id === ctx.person.id)
       return notAllowed('own-rights', 'Somebody else must change your own rights.')
+    const decides = way === 'grant' && input.role === 'approver'
+    if (decides && (await resetBy(tx, organisation, row.id)) === ctx.person.id) return ownLink
     const right = { role: input.role, unit: unit.id, account: input.account ?? null }
     const now = ctx.clock.now()
     const changed =

@@ -1,20 +1,12 @@
 import type { Ctx, Role } from '../platform/context.ts'
 import type { Tx } from '../platform/db/database.ts'
-import {
-  can,
-  endSessions,
-  forgetFactors,
-  mayGrant,
-  newToken,
-  ROLES,
-  readEmail,
-} from '../platform/identity/index.ts'
+import { can, mayGrant, newToken, ROLES, readEmail } from '../platform/identity/index.ts'
 import { newId, type PersonId, type UnitId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { readName } from './names.ts'
-import { actorIn, notAllowed, overPerson, someoneRunsIt } from './policy.ts'
+import { actorIn, notAllowed, overPerson } from './policy.ts'
 import { insertGrant, readUnits } from './store.ts'
-import { findByEmail, insertInvitation, insertPerson, readPersonRow, setState } from './store-person.ts'
+import { findByEmail, insertInvitation, insertPerson, readPersonRow } from './store-person.ts'
 import { tell } from './tell.ts'
 
 const LINK_DAYS = 7
@@ -76,10 +68,7 @@ export async function invitePerson(
   })
 }
 
-/**
- * A fresh link: for an invited person whose link is lost or too old, and for one who lost password or second factor.
- * What they proved themselves by until now is gone at once, so the last administrator cannot be sent one.
- */
+/** A fresh link for an invited person who has never been in: theirs is lost or too old, and stops working. */
 export async function inviteAgain(ctx: Ctx, input: { person: PersonId }): Promise<Result<Invited>> {
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)
@@ -89,22 +78,21 @@ export async function inviteAgain(ctx: Ctx, input: { person: PersonId }): Promis
     if (!allowed.ok) return allowed
     if (row.state === 'disabled')
       return refuse({ kind: 'conflict', rule: 'disabled', why: 'Enable this person first.' })
-    if (row.state === 'active') {
-      await setState(tx, ctx.organisation.id, row.id, 'invited', ctx.clock.now())
-      const left = await someoneRunsIt(tx, ctx)
-      if (!left.ok) return left
-      await endSessions(tx, ctx.organisation.id, row.id)
-      await forgetFactors(tx, ctx.organisation.id, row.id)
-    }
+    if (row.joined)
+      return refuse({
+        kind: 'conflict',
+        rule: 'has-joined',
+        why: 'This person has been in already. A new link would replace their keys: reset them instead.',
+      })
     tell(tx, ctx, { type: 'estate.person-invited', data: { person: row.id } }, `person:${row.id}`, {
       again: true,
-      was: row.state,
     })
     return ok(await makeLink(tx, ctx, row.id))
   })
 }
 
-async function makeLink(tx: Tx, ctx: Ctx, person: PersonId): Promise<Invited> {
+/** `resets`: the person was in before; what they had until now was taken from them. */
+export async function makeLink(tx: Tx, ctx: Ctx, person: PersonId, resets = false): Promise<Invited> {
   const { token, hash } = newToken(ctx.organisation.id)
   const expiresAt = new Date(ctx.clock.now().getTime() + LINK_DAYS * 86_400_000)
   await insertInvitation(tx, {
@@ -113,6 +101,7 @@ async function makeLink(tx: Tx, ctx: Ctx, person: PersonId): Promise<Invited> {
     person,
     expiresAt,
     by: ctx.person.id,
+    resets,
   })
   return { person, link: `/join/${token}`, expiresAt }
 }

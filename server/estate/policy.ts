@@ -1,6 +1,6 @@
 import type { Ctx, Person } from '../platform/context.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { type Action, can, mayGrant } from '../platform/identity/index.ts'
+import { type Action, ableToSignIn, can, mayGrant } from '../platform/identity/index.ts'
 import type { PersonId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import { type Granted, lockOrganisation, readGrants, readRights, rootAdministrators } from './store.ts'
@@ -40,7 +40,9 @@ export async function overPerson(
 
 /** The last person who runs the organisation stays. Call it after the change, in the same transaction. */
 export async function someoneRunsIt(tx: Tx, ctx: Ctx): Promise<Result<void>> {
-  const left = await rootAdministrators(tx, ctx.organisation.id)
+  const named = await rootAdministrators(tx, ctx.organisation.id)
+  // One without keys cannot come in and run anything.
+  const left = await ableToSignIn(tx, ctx.organisation, named)
   if (left.length > 0) return ok(undefined)
   return refuse({
     kind: 'conflict',

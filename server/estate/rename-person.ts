@@ -24,6 +24,8 @@ export async function renamePerson(
     await renameRow(tx, ctx.organisation.id, row.id, name.value)
     tell(tx, ctx, { type: 'estate.person-changed', data: { person: row.id } }, `person:${row.id}`, {
       fields: ['name'],
+      before: row.name,
+      after: name.value,
     })
     return ok(undefined)
   })

@@ -84,7 +84,7 @@ export async function readPeople(
   if ([filter.person, filter.unit].some((id) => id !== undefined && !isId(id))) return []
   const words = (filter.words ?? '').replaceAll('\0', '').trim().toLowerCase().slice(0, 200)
   const found = await sql<PersonRow & { roles: HeldRole[] | null }>`
-    select p.id, p.name, p.email, p.state, p.disabled_at as "disabledAt",
+    select p.id, p.name, p.email, p.state, p.joined_at is not null as joined, p.disabled_at as "disabledAt",
       (select max(a.at) from audit_row a where a.organisation_id = p.organisation_id and a.person_id = p.id
         and a.action = 'identity.signed-in') as "lastSignInAt",
       (select json_agg(json_build_object('role', r.role, 'unit', r.unit_id, 'unitName', u.name, 'account', r.account_id)
@@ -112,12 +112,29 @@ export async function insertInvitation(
     person: PersonId
     expiresAt: Date
     by: PersonId | null
+    resets: boolean
   },
 ): Promise<void> {
   await deleteInvitations(tx, made.organisation, made.person)
   await sql`
-    insert into estate_invitation (organisation_id, token_hash, person_id, expires_at, invited_by)
-    values (${made.organisation}, ${made.hash}, ${made.person}, ${made.expiresAt}, ${made.by})`.execute(tx)
+    insert into estate_invitation (organisation_id, token_hash, person_id, expires_at, invited_by, resets)
+    values (${made.organisation}, ${made.hash}, ${made.person}, ${made.expiresAt}, ${made.by}, ${made.resets})`.execute(
+    tx,
+  )
+}
+
+/** Who made the link by which this person was last reset; null when nobody did. */
+export async function resetBy(
+  on: Executor,
+  organisation: OrganisationId,
+  person: PersonId,
+): Promise<PersonId | null> {
+  const found = await sql<{ by: PersonId | null }>`
+    select invited_by as by from estate_invitation
+    where organisation_id = ${organisation} and person_id = ${person} and resets order by expires_at desc limit 1`.execute(
+    on,
+  )
+  return found.rows[0]?.by ?? null
 }
 
 export async function deleteInvitations(

@@ -108,6 +108,7 @@ export function callsOf(world: World): Record<string, Call> {
         role: viewer,
         unit: root,
       }),
+    'estate.resetPerson': async (ctx, t) => estate.resetPerson(ctx, { person: await t.person() }),
     'estate.inviteAgain': async (ctx, t) => estate.inviteAgain(ctx, { person: await t.person() }),
     'estate.disablePerson': async (ctx, t) => estate.disablePerson(ctx, { person: await t.person() }),
     'estate.enablePerson': async (ctx, t) => estate.enablePerson(ctx, { person: await t.disabled() }),
@@ -182,6 +183,8 @@ export function callsOf(world: World): Record<string, Call> {
         handle: `someone${++turn}.test`,
         authorisation: { kind: 'immediate', reason: 'A threat to life was reported to us.' },
       }),
+    'listen.getViewingStop': (ctx) => listen.getViewingStop(ctx),
+    'listen.setViewingStop': (ctx) => listen.setViewingStop(ctx, { stopAt: 3 + (++turn % 2) }),
     'listen.listViewings': (ctx) => listen.listViewings(ctx),
     'listen.listPosts': async (ctx, t) =>
       listen.listPosts(ctx, { filter: { search: await t.search() } as never }),

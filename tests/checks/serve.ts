@@ -29,8 +29,10 @@ export interface World {
   organisation: Organisation
   root: UnitId
   people: Record<Role, Someone>
+  /** An officer of one unit below the top. */
+  local: Someone
   /** Another organisation on the same machine, an exercise, with four of its own. */
-  exercise: { organisation: Organisation; root: UnitId; people: Record<Role, Someone> }
+  exercise: { organisation: Organisation; root: UnitId; people: Record<Role, Someone>; local: Someone }
   /** Another cookie for the same person. */
   signInAgain(who: Someone, organisation?: Organisation): Promise<Someone>
   ctx(who: Someone): Promise<Ctx>
@@ -91,14 +93,16 @@ async function populate(serving: Serving): Promise<World> {
     return app.ctxFor(signedIn.person, signedIn.organisation)
   }
   const administrator: Someone = { id: made.administrator, role: 'administrator', token: made.token }
-  const join = async (role: Role): Promise<Someone> => {
-    const email = `${role}@council.test`
-    const invited = value(
-      await estate.invitePerson(await ctx(administrator), { name: role, email, role, unit: made.root }),
-    )
+  const join = async (role: Role, unit = made.root, by = administrator, name: string = role) => {
+    const email = `${name.toLowerCase().replace(' ', '.')}@council.test`
+    const invited = value(await estate.invitePerson(await ctx(by), { name, email, role, unit }))
     const accepted = { link: invited.link.replace('/join/', ''), password, factor: await totp(), from }
     const joined = value(await estate.acceptInvitation(deps, accepted))
-    return { id: joined.person, role, token: joined.token }
+    return { id: joined.person, role, token: joined.token } satisfies Someone
+  }
+  const joinBelow = async (parent: UnitId, by: Someone, name: string) => {
+    const unit = value(await estate.createUnit(await ctx(by), { name: 'North', parent }))
+    return join('officer', unit.id, by, name)
   }
   const people = {
     administrator,
@@ -117,16 +121,24 @@ async function populate(serving: Serving): Promise<World> {
     ...who,
     token: await db.transaction((tx) => identity.openSession(tx, of.id, who.id, from)),
   })
+  const local = await joinBelow(made.root, administrator, 'North officer')
   const players = {} as Record<Role, Someone>
   for (const { id, role } of exercise.people)
     players[role] = await signInAgain({ id, role, token: '' }, exercise.organisation)
+  const exerciseLocal = await joinBelow(exercise.root, players.administrator, 'North player')
   return {
     serving,
     origin: config.origin,
     organisation,
     root: made.root,
     people,
-    exercise: { organisation: exercise.organisation, root: exercise.root, people: players },
+    local,
+    exercise: {
+      organisation: exercise.organisation,
+      root: exercise.root,
+      people: players,
+      local: exerciseLocal,
+    },
     signInAgain,
     ctx,
   }

@@ -1,7 +1,7 @@
 /**
  * T6a: who may do what. Every route (read from the files that make them) and every command (read from what the slices
  * export) is tried by everybody: nobody signed in, the four roles, and who runs another organisation on the same
- * machine. `docs/authz.csv` says what must come out; a route or command without a line fails. Control: the same
+ * machine, and an officer of one unit below the top (`local`). `docs/authz.csv` says what must come out; a route or command without a line fails. Control: the same
  * commands with a person whose rights were made up say yes. `--write` adds lines for
  * what is new; read them before they are kept.
  */
@@ -17,7 +17,7 @@ import { type Someone, type World, withFolkmoot } from './serve.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const TABLE = path.join(root, 'docs/authz.csv')
-const WHO = ['anonymous', 'viewer', 'officer', 'approver', 'administrator', 'other'] as const
+const WHO = ['anonymous', 'viewer', 'officer', 'approver', 'administrator', 'local', 'other'] as const
 type Who = (typeof WHO)[number]
 type Cells = Partial<Record<Who, string>>
 const HEADER = `kind,name,${WHO.join(',')}`
@@ -70,6 +70,7 @@ const turned = (world: World): World => ({
   organisation: world.exercise.organisation,
   root: world.exercise.root,
   people: world.exercise.people,
+  local: world.exercise.local,
   exercise: world,
 })
 
@@ -128,7 +129,7 @@ async function exerciseSource(world: World): Promise<string> {
 const personOf = (world: World, who: Exclude<Who, 'anonymous'>): Promise<Someone> =>
   who === 'other'
     ? world.signInAgain(world.exercise.people.administrator, world.exercise.organisation)
-    : world.signInAgain(world.people[who], world.organisation)
+    : world.signInAgain(who === 'local' ? world.local : world.people[who], world.organisation)
 
 async function tryCommand(world: World, name: string, ctx: Ctx, ours: boolean): Promise<string> {
   const result = (await callsOf(world)[name]!(ctx, thingsOf(world))) as {
@@ -142,16 +143,9 @@ async function tryCommand(world: World, name: string, ctx: Ctx, ours: boolean): 
 /** The context of somebody, in the organisation that the command is about. */
 async function ctxOf(world: World, name: string, who: Exclude<Who, 'anonymous'>): Promise<Ctx> {
   const inExercise = name.startsWith('exercise.')
-  const [mine, theirs] = inExercise
-    ? [
-        { people: world.exercise.people, organisation: world.exercise.organisation },
-        { people: world.people, organisation: world.organisation },
-      ]
-    : [
-        { people: world.people, organisation: world.organisation },
-        { people: world.exercise.people, organisation: world.exercise.organisation },
-      ]
-  const someone = who === 'other' ? theirs.people.administrator : mine.people[who]
+  const [mine, theirs] = inExercise ? [world.exercise, world] : [world, world.exercise]
+  const someone =
+    who === 'other' ? theirs.people.administrator : who === 'local' ? mine.local : mine.people[who]
   return world.ctx(
     await world.signInAgain(someone, who === 'other' ? theirs.organisation : mine.organisation),
   )
@@ -344,6 +338,6 @@ function complete(
     ([key, cells]) => `${key},${WHO.map((who) => (expected.get(key) ?? cells)[who]).join(',')}`,
   )
   const kept = [...expected.keys()].filter((key) => key.startsWith('internal,')).map((key) => key.slice(9))
-  const internal = [...new Set([...kept, ...unlisted])].sort().map((name) => `internal,${name},-,-,-,-,-,-`)
+  const internal = [...new Set([...kept, ...unlisted])].sort().map((name) => `internal,${name},-,-,-,-,-,-,-`)
   writeFileSync(TABLE, `${[HEADER, ...rows, ...internal].join('\n')}\n`)
 }

@@ -79,6 +79,15 @@ export const actions: Actions = {
     return { done: 'again', link: new URL(invited.value.link, app.config.origin).href }
   },
 
+  reset: async (event) => {
+    const { ctx } = needPerson(event)
+    const { app } = event.locals
+    const reset = await app.estate.resetPerson(ctx, { person: personOf(event.params) })
+    if (!reset.ok) return refused(reset.refusal, event.locals, new FormData(), 'reset')
+    const link = new URL(reset.value.link, app.config.origin).href
+    return { done: 'reset', link, lifted: reset.value.lifted.length }
+  },
+
   end: async (event) => {
     const { ctx } = needPerson(event)
     const data = await event.request.formData()
