@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -156,6 +156,15 @@ describe('the command line', () => {
     )
     expect(code).toBe(0)
     expect(said).toMatch(/http:\/\/localhost:\d+\/join\/[\w-]{64}/)
+  })
+
+  test('replay plays a file through the searches, and says what it could not read', async () => {
+    const file = path.join(folder, 'recorded.csv')
+    writeFileSync(file, 'text,time\nThe river is rising,2026-01-05T10:00:00Z\nno time,never\n')
+    const { code, said } = await cli('replay', file, '--organisation', 'Arrelbridge', '--speed', '100000')
+    rmSync(file)
+    expect(said).toContain('1 posts played into Arrelbridge, 1 rows could not be read')
+    expect(code).toBe(0)
   })
 
   test('doctor finds a key file that others may read, and says what to do', async () => {
