@@ -89,6 +89,27 @@ describe('a search', () => {
     expect(mine[1]!.detail).toMatchObject({ query: 'tsunami OR wave', before: { query: 'tsunami' } })
   })
 
+  test('is read by whoever holds a role in any unit, and changed only by a right over the whole', async () => {
+    const s = await search(b, 'weir')
+    const officer = b.as('officer')
+    const [top] = officer.person.rights
+    const below = crypto.randomUUID() as NonNullable<typeof top>['unit']
+    const rights = [{ ...top!, unit: below, path: [...top!.path, below] }] as typeof officer.person.rights
+    const local: Ctx = { ...officer, person: { ...officer.person, rights } }
+    expect((await listen.getSearch(local, { id: s.id })).ok).toBe(true)
+    expect((await listen.getDeck(local)).ok).toBe(true)
+    for (const attempt of [
+      listen.pauseSearch(local, { id: s.id }),
+      listen.saveSearch(local, input),
+      listen.exportArchive(local, { query: 'weir', format: 'csv' }),
+    ])
+      expect(refusal(await attempt)).toMatchObject({ kind: 'not-allowed' })
+    // A role on one account alone is for that account.
+    const account = { ...rights[0]!, account: crypto.randomUUID() } as (typeof rights)[number]
+    const bound: Ctx = { ...officer, person: { ...officer.person, rights: [account] } }
+    expect(refusal(await listen.getDeck(bound))).toMatchObject({ kind: 'not-allowed' })
+  })
+
   test('that is paused hears nothing, and hears again when resumed', async () => {
     const s = await search(b, 'geyser')
     await listen.pauseSearch(b.ctx, { id: s.id })

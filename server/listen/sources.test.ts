@@ -30,6 +30,29 @@ const detail = async (id = b.source) => {
   return source.value
 }
 
+test('a key in the address of a feed is shown only to those who can change it', async () => {
+  const url = 'https://desk:word@feed.invalid/rss?token=topsecret'
+  const settings = { url, hosts: ['https://one.invalid/?key=topsecret'], every: 5 }
+  await sql`update listen_source set settings = ${JSON.stringify(settings)} where id = ${b.source}`.execute(
+    t.db.read,
+  )
+  for (const role of ['viewer', 'officer'] as const) {
+    const seen = await listen.listSources(b.as(role))
+    expect(JSON.stringify(seen), role).not.toMatch(/topsecret|word/)
+    expect(seen.ok && seen.value[0]!.settings).toEqual({
+      url: 'https://feed.invalid/rss?…',
+      hosts: ['https://one.invalid/?…'],
+      every: 5,
+    })
+    expect(JSON.stringify(await listen.getSource(b.as(role), { id: b.source }))).not.toMatch(/topsecret/)
+  }
+  for (const role of ['approver', 'administrator'] as const) {
+    const seen = await listen.listSources(b.as(role))
+    expect(seen.ok && seen.value[0]!.settings['url'], role).toBe(url)
+  }
+  await sql`update listen_source set settings = '{}' where id = ${b.source}`.execute(t.db.read)
+})
+
 describe('what a person reads of a source', () => {
   test('while nothing can be heard it is blind since a moment that stays, and sees again without a scar', async () => {
     const says = (state: object) => b.network.push({ listening: state as never })

@@ -1,13 +1,18 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import pg from 'pg'
 import type { Page } from 'playwright-core'
+import { runningPostgres } from '../../server/platform/db/embedded.ts'
+import { connectionSettings } from '../../server/platform/db/index.ts'
 import { endPostgres, freshFolder, type RunningServer, startServer } from '../support/server.ts'
 import { isBuilt } from './browser.ts'
 
 export interface DeskUnderTest extends RunningServer {
   /** Process id of its PostgreSQL. */
   postmaster(): number
+  /** Changes what is in its database, where a journey cannot wait for the clock. */
+  sql(text: string): Promise<void>
   /** Ends the server and removes its folder. */
   close(): Promise<void>
 }
@@ -22,6 +27,12 @@ export async function openDesk(env: Record<string, string> = {}, waitMs = 60_000
     ...server,
     postmaster: () =>
       Number(readFileSync(path.join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]),
+    async sql(text) {
+      const client = new pg.Client(connectionSettings(await runningPostgres(folder)))
+      await client.connect()
+      await client.query(text)
+      await client.end()
+    },
     async close() {
       await server.stop()
       await endPostgres(folder)
