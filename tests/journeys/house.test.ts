@@ -267,8 +267,10 @@ describe('on the desk', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to main content')
     await page.keyboard.press('Enter')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
-    await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keyboard help' }).waitFor()
+    // A key that is pressed before the page has woken is lost.
+    const help = page.getByRole('dialog', { name: 'Keyboard help' })
+    const asked = () => page.keyboard.press('?').then(() => help.isVisible())
+    await expect.poll(asked, { timeout: 30_000 }).toBe(true)
     expect(await findFaultsInEveryLook(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.keyboard.press('g')
