@@ -45,14 +45,15 @@ export async function stateOf(db: Database, organisation: string): Promise<strin
   const parts: string[] = []
   for (const { name, owned } of tables.rows) {
     const mine = owned ? sql`where t.organisation_id = ${organisation}` : sql`where true`
-    // What a source says of itself changes by itself, and is told.
-    const row =
-      name === 'listen_source'
-        ? sql`(to_jsonb(t) - array['cursor', 'listening', 'listening_at', 'last_contact_at', 'last_heard_at', 'revision'])::text`
-        : sql`t::text`
+    // What a source says of itself changes by itself, and is told; a preview is counted by the listener, and ends.
+    const own = {
+      listen_source: ['cursor', 'listening', 'listening_at', 'last_contact_at', 'last_heard_at', 'revision'],
+      listen_preview: ['started_at', 'heard', 'matches', 'done'],
+    }[name]
+    const row = own ? sql`(to_jsonb(t) - ${own}::text[])::text` : sql`t::text`
     const told = name === 'platform_event' ? sql`and t.type <> 'listen.source-changed'` : sql``
     const hash = await sql<{ hash: string | null }>`
-      select md5(string_agg(${row}, '|' order by t::text)) as hash from ${sql.table(name)} t ${mine} ${told}`.execute(
+      select md5(string_agg(${row}, '|' order by ${row})) as hash from ${sql.table(name)} t ${mine} ${told}`.execute(
       db.read,
     )
     parts.push(`${name} ${hash.rows[0]!.hash}`)
