@@ -193,6 +193,27 @@ test('bodies that call themselves JSON, or a file, to everything that takes a bo
   await expectAlive()
 })
 
+test('a form with a file that breaks off anywhere is refused in words', async () => {
+  const cookie = await cookieOf(world.people.administrator)
+  const whole = `--weir\r\ncontent-disposition: form-data; name="file"; filename="posts.csv"\r\n\r\ntime,text\n2026-01-01,hello\r\n--weir\r\ncontent-disposition: form-data; name="text"\r\n\r\ntext\r\n--weir--\r\n`
+  const headers = {
+    cookie,
+    origin: world.origin,
+    'sec-fetch-site': 'same-origin',
+    'content-type': 'multipart/form-data; boundary=weir',
+  }
+  for (const action of ['look', 'take'])
+    for (const length of [0, 20, 80, 100, 120, 160, 200, whole.length - 8]) {
+      const answer = await fetch(`${world.origin}/listen/sources/import?/${action}`, {
+        method: 'POST',
+        headers,
+        body: whole.slice(0, length),
+      })
+      expect(answer.status, `${action}, ${length} bytes`).toBeLessThan(500)
+    }
+  await expectAlive()
+}, 60_000)
+
 /** Sends bytes as they are; what came back before the other side closed or half a second passed. */
 function raw(bytes: string): Promise<string> {
   return new Promise((resolve) => {

@@ -110,7 +110,7 @@ export async function applyCompletions(
   }
 }
 
-/** Ids of erased posts that one event names; open screens need no more, and an erasure may be large. */
+/** Ids of erased posts that one event names: an erasure may be large, and becomes several events. */
 const IDS_IN_EVENT = 500
 
 /** Erases posts, brings the heirs of erased leaders to the front, and tells open screens and the index of copies. */
@@ -123,16 +123,17 @@ export async function erase(tx: Tx, organisation: string, ids: string[]): Promis
     organisation,
     heirs.map((h) => h.heir),
   )
-  if (erased.length > 0)
+  for (let from = 0; from < erased.length; from += IDS_IN_EVENT) {
+    const posts = erased.slice(from, from + IDS_IN_EVENT)
+    const here = new Set<string>(posts)
+    const theirs = heirs
+      .filter(({ leader }) => here.has(leader))
+      .map(({ leader, heir }): [string, string] => [leader, heir])
     tellOthers(tx, organisation, {
       type: 'listen.posts-erased',
-      data: {
-        posts: erased.slice(0, IDS_IN_EVENT),
-        n: erased.length,
-        searches,
-        heirs: heirs.slice(0, IDS_IN_EVENT).map(({ leader, heir }) => [leader, heir]),
-      },
+      data: { posts, n: posts.length, searches, heirs: theirs },
     })
+  }
   return erased
 }
 

@@ -163,6 +163,27 @@ describe('what authors do to their posts', () => {
     b.network.push({ changes: [{ kind: 'author-gone', author: author.id }] })
     expect((await posts(b, s.id, 1))[0]!.text).toBe('spillway three')
   })
+
+  test('screens are told of each post of a large erasure', async () => {
+    const s = await search(b, 'culvert')
+    const author = { id: 'did:plc:prolific', handle: 'prolific.bsky.social' }
+    b.network.push({
+      posts: Array.from({ length: 620 }, (_, n) =>
+        post(`culvert ${n} ${'abcdefgh'[n % 8]!.repeat(3 + (n % 11))} ${n * 7919}`, { author }),
+      ),
+    })
+    await until(async () => {
+      const found = await listen.getSearch(b.ctx, { id: s.id })
+      return found.ok && found.value.kept === 620
+    }, 60_000)
+    b.network.push({ changes: [{ kind: 'author-gone', author: author.id }] })
+    await posts(b, s.id, 0)
+    const { rows } = await sql<{ posts: string[]; n: number }>`
+      select data -> 'posts' as posts, (data ->> 'n')::int as n from platform_event
+      where type = 'listen.posts-erased' and data -> 'searches' ? ${s.id}`.execute(t.db.read)
+    expect(new Set(rows.flatMap((row) => row.posts)).size).toBe(620)
+    expect(rows.reduce((sum, row) => sum + row.n, 0)).toBe(620)
+  })
 })
 
 describe('bad input', () => {

@@ -214,13 +214,16 @@ test('a million rows go through in less than 300 MB, with progress', { timeout: 
   expect(peakMb).toBeLessThan(300)
 })
 
-test('a recording plays in the order of its times, at its speed, dated now', async () => {
-  const rows = await rowsOf(
-    'time,text\n2026-01-01 00:01:40,second one\n2026-01-01 00:00:00,first one\n2026-01-01 00:03:20,third one',
+/** Three posts, a hundred seconds apart and out of order. */
+async function* recorded() {
+  yield* posts(
+    await rowsOf(
+      'time,text\n2026-01-01 00:01:40,second one\n2026-01-01 00:00:00,first one\n2026-01-01 00:03:20,third one',
+    ),
   )
-  async function* recorded() {
-    yield* posts(rows)
-  }
+}
+
+test('a recording plays in the order of its times, at its speed, dated now', async () => {
   // A clock that goes on by twenty milliseconds whenever it is asked.
   const steps = fixedClock('2026-02-01T12:00:00Z')
   const clock = {
@@ -241,4 +244,26 @@ test('a recording plays in the order of its times, at its speed, dated now', asy
   }
   expect(heard.map((p) => p.text)).toEqual(['first one', 'second one', 'third one'])
   expect(heard[2]!.publishedAt!.getTime() - heard[0]!.publishedAt!.getTime()).toBe(200)
+})
+
+test('a replay in which nothing is said for minutes says each minute that it goes on', async () => {
+  const steps = fixedClock('2026-02-01T12:00:00Z')
+  const clock = {
+    now: () => {
+      steps.advance(20_000)
+      return steps.now()
+    },
+  }
+  const batches = []
+  for await (const batch of files.replay(recorded(), {
+    speed: 0.5,
+    clock,
+    signal: new AbortController().signal,
+  }))
+    batches.push(batch)
+  const first = batches.findIndex((batch) => batch.posts.length > 0)
+  const last = batches.findLastIndex((batch) => batch.posts.length > 0)
+  const signs = batches.slice(first, last).filter((batch) => batch.posts.length === 0)
+  expect(signs.length).toBeGreaterThanOrEqual(3)
+  expect(signs.every((batch) => batch.heard === 0)).toBe(true)
 })

@@ -2,6 +2,8 @@ import type { Clock } from '../../platform/clock.ts'
 import { type Batch, type Heard, pause, quiet } from '../channel.ts'
 
 const mostPosts = 1_000_000
+/** While nothing is due it says this often that it goes on. */
+const signMs = 60_000
 
 export interface ReplayOptions {
   speed: number
@@ -31,6 +33,7 @@ export async function* replay(posts: AsyncIterable<Heard>, options: ReplayOption
 
   for (let n = 0; n < undated.length && !signal.aborted; n += 500) yield batch(undated.slice(n, n + 500))
   let next = 0
+  let signed = clock.now().getTime()
   while (next < dated.length && !signal.aborted) {
     const now = clock.now().getTime()
     const due: Heard[] = []
@@ -38,7 +41,9 @@ export async function* replay(posts: AsyncIterable<Heard>, options: ReplayOption
       due.push(played(dated[next]!, dueAt(dated[next]!)))
       next++
     }
-    if (due.length > 0) yield batch(due)
-    else await pause(Math.min(Math.max(dueAt(dated[next]!) - now, 1), 200), signal)
+    if (due.length > 0 || now - signed >= signMs) {
+      signed = now
+      yield batch(due)
+    } else await pause(Math.min(Math.max(dueAt(dated[next]!) - now, 1), 200), signal)
   }
 }

@@ -61,7 +61,7 @@ export const deckCy: typeof deckEn = {
     signedOut: 'Rydych wedi’ch allgofnodi. Mae’r hyn a welwch fel yr oedd bryd hynny.',
     signIn: 'Mewngofnodi eto',
     databaseAway: (time) =>
-      `Nid yw’r gronfa ddata wedi ateb ers ${time}. Nid oes dim wedi’i golli: bydd yn dal i fyny.`,
+      `Nid yw’r gronfa ddata wedi ateb ers ${time}. Caiff yr hyn sydd gan y rhwydweithiau o hyd ei nôl pan fydd yn ei hôl.`,
     pause: 'Oedi',
     resume: 'Ailddechrau',
     keys: 'Bysellau',
