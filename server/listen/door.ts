@@ -7,6 +7,7 @@ import type {
   Certificate,
   Change5,
   ColumnData,
+  CorrectionCount,
   CoverageStatement,
   DeckColumn,
   DeckSnapshot,
@@ -98,6 +99,7 @@ export interface ListenDoor {
   /** Posts stay for their searches; the source and its cursor go. */
   removeSource(ctx: Ctx, input: { id: string }): Promise<Result<{ removed: true }>>
   suggestSources(ctx: Ctx, input: { area: string }): Promise<Result<SuggestedSource[]>>
+  getCorrections(ctx: Ctx, input?: Record<string, never>): Promise<Result<CorrectionCount[]>>
   getCoverage(ctx: Ctx, input?: Record<string, never>): Promise<Result<CoverageStatement>>
 
   // archive

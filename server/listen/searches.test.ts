@@ -529,6 +529,14 @@ describe('a label', () => {
       ['tone', wrong, right, 'Owen Price'],
       ['sourceKind', card!.sourceKind.value, 'eyewitness', 'Owen Price'],
     ])
+    const counted = await listen.getCorrections(b.as('viewer'))
+    expect(counted.ok && counted.value).toContainEqual({
+      label: 'tone',
+      from: wrong,
+      to: right,
+      n: 1,
+      posts: [{ id: card!.id, at: expect.any(Date) }],
+    })
     expect(await audited('listen.label-corrected')).toHaveLength(2)
     expect(
       refusal(await listen.correctLabel(b.as('viewer'), { id: card!.id, label: 'tone', value: 'neutral' })),

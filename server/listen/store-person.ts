@@ -51,6 +51,37 @@ export async function correctionsOf(
   return rows
 }
 
+/** Corrections alike, with the latest twenty posts that are still kept. Places are counted together: each post has its own. */
+export async function countCorrections(
+  on: Executor,
+  organisation: string,
+): Promise<
+  (Pick<CorrectionRow, 'label' | 'from_value' | 'to_value'> & {
+    n: number
+    posts: { id: string; at: Date }[]
+  })[]
+> {
+  const { rows } = await sql<{
+    label: string
+    from_value: string
+    to_value: string
+    n: number
+    posts: [string, string][] | null
+  }>`
+    select c.label, v.from_value, v.to_value, count(*)::int as n,
+      (array_agg(json_build_array(p.id, c.at) order by c.at desc) filter (where p.id is not null))[1:20] as posts
+    from listen_correction c
+    cross join lateral (select case c.label when 'places' then '' else c.from_value end as from_value,
+      case c.label when 'places' then '' else c.to_value end as to_value) v
+    left join record_post p on p.organisation_id = c.organisation_id and p.id = c.post_id
+    where c.organisation_id = ${organisation}
+    group by 1, 2, 3 order by n desc, 1, 2, 3 limit 200`.execute(on)
+  return rows.map(({ posts, ...row }) => ({
+    ...row,
+    posts: (posts ?? []).map(([id, at]) => ({ id, at: new Date(at) })),
+  }))
+}
+
 /** Names of places that people said a post does not mean. */
 export async function rejectedPlaces(
   on: Executor,

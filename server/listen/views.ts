@@ -178,6 +178,17 @@ export interface ArchivePage extends PostPage {
 
 // ── viewing stop ────────────────────────────────────────────────────────────
 
+/** Corrections of one kind; places are not told apart. */
+export interface CorrectionCount {
+  label: string
+  /** Empty for places. */
+  from: string
+  to: string
+  n: number
+  /** The latest twenty of the posts, as far as they are still kept. */
+  posts: { id: string; at: Date }[]
+}
+
 /** An authorisation to look at one account, or the reason why there was no time for one. */
 export type Authorisation =
   | { kind: 'authorised'; reference: string; role: string; expiresAt: Date }

@@ -194,6 +194,7 @@ export function callsOf(world: World): Record<string, Call> {
     'listen.getColumn': async (ctx, t) => listen.getColumn(ctx, { search: await t.search() }),
     'listen.saveLayout': (ctx) => listen.saveLayout(ctx, { columns: [] }),
     'listen.getChanges': (ctx) => listen.getChanges(ctx),
+    'listen.getCorrections': (ctx) => listen.getCorrections(ctx),
     'listen.getCoverage': (ctx) => listen.getCoverage(ctx),
     'listen.getOutlets': async (ctx, t) => listen.getOutlets(ctx, { search: await t.search() }),
     'listen.getSourceKinds': async (ctx, t) => listen.getSourceKinds(ctx, { search: await t.search() }),

@@ -135,6 +135,7 @@ describe('the pages round the deck', { timeout: 240_000 }, () => {
     ['a new source', () => '/listen/sources/new'],
     ['a file', () => '/listen/sources/import'],
     ['rows', () => `/listen/rows?search=${kindness}`],
+    ['labels put right', () => '/listen/corrections'],
     ['one post', anyPost],
   ])('%s has no fault in any look', async (_name, address) => {
     const answer = await page.goto(desk.origin + (await address()))

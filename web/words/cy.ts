@@ -258,6 +258,13 @@ export const cy: typeof en = {
     inviteUnit: 'Uned',
     inviteUnitSays:
       'Mae pawb yn darllen popeth a glywir. Mae gweddill y rôl yn dal yn yr uned hon ac oddi tani; mae chwiliadau a ffynonellau’n perthyn i’r sefydliad cyfan.',
+    viewings: 'Edrych ar bobl breifat',
+    viewingsSay:
+      'Pwy a awdurdodwyd i ddilyn un person preifat, pam, a hyd at ba bryd. Mae pob agoriad yn rhes uchod.',
+    viewingsNone: 'Nid oes neb wedi gofyn am hyn hyd yma.',
+    viewingsWhom: 'Cyfrif',
+    viewingsWhy: 'Awdurdod neu reswm',
+    viewingsUntil: 'Hyd at',
     viewingStop: 'Mae edrych ar un person preifat yn stopio ar',
     viewingStopSays: (days) =>
       `Yr agoriad, o fewn ${days} diwrnod, pan fydd Folkmoot yn gofyn am awdurdodiad. 2 i 20.`,

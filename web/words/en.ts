@@ -246,6 +246,13 @@ export const en = {
     inviteUnit: 'Unit',
     inviteUnitSays:
       'Everybody reads all that is heard. What else their role does holds in this unit and below; searches and sources belong to the whole organisation.',
+    viewings: 'Looking at private people',
+    viewingsSay:
+      'Who was authorised to follow one private person, why, and until when. Each opening is a row above.',
+    viewingsNone: 'Nobody has asked for this so far.',
+    viewingsWhom: 'Account',
+    viewingsWhy: 'Authority or reason',
+    viewingsUntil: 'Until',
     viewingStop: 'Looking at one private person stops at',
     viewingStopSays: (days: number) =>
       `The opening, within ${days} days, at which Folkmoot asks for an authorisation. 2 to 20.`,

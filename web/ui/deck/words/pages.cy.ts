@@ -339,6 +339,14 @@ export const pagesCy: typeof pagesEn = {
     older: 'Negeseuon hŷn',
     none: 'Ni chedwir neges ar gyfer y rhif hwn mwyach: dilëwyd hi, neu cyfrif o’r hyn a glywyd ydyw.',
   },
+  corrections: {
+    title: 'Labeli a gywirwyd gan bobl',
+    lead: (n) =>
+      n === 0
+        ? 'Nid oes neb wedi cywiro label eto. Gellir newid labeli neges ar ei cherdyn ac ar ei thudalen ei hun.'
+        : `${n.toLocaleString('cy-GB')} cywiriad hyd yma. Mae cywiriad yn dal ar gyfer ei neges, ac yn dangos lle mae’r labeli’n wan.`,
+    erased: 'Ni restrir negeseuon hŷn, na rhai a ddilëwyd ers hynny.',
+  },
   post: {
     title: 'Un neges',
     why: 'Pam y’i cedwir',

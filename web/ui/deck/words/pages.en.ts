@@ -327,6 +327,14 @@ export const pagesEn = {
     older: 'Older posts',
     none: 'No post is kept for this number any more: it was erased, or it is a count of what was heard.',
   },
+  corrections: {
+    title: 'Labels that people put right',
+    lead: (n: number) =>
+      n === 0
+        ? 'Nobody has put a label right yet. A post’s labels can be changed on its card and on its own page.'
+        : `${many(n, 'correction', 'corrections')} so far. A correction holds for its post, and shows where the labels are weak.`,
+    erased: 'Older posts, or posts that have been erased since, are not listed.',
+  },
   post: {
     title: 'One post',
     why: 'Why it is kept',

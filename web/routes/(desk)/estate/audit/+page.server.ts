@@ -6,7 +6,7 @@ const PAGE = 50
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = needPerson(event)
-  const { estate } = event.locals.app
+  const { estate, listen } = event.locals.app
   const asked = Number(event.url.searchParams.get('before'))
   const before = Number.isSafeInteger(asked) && asked > 0 ? asked : undefined
   const rows = orError(
@@ -17,6 +17,7 @@ export const load: PageServerLoad = async (event) => {
   const people = await estate.listPeople(ctx)
   const names = people.ok ? Object.fromEntries(people.value.map(({ id, name }) => [id, name])) : {}
   const units = await estate.listUnits(ctx)
+  const viewings = await listen.listViewings(ctx)
   if (units.ok) for (const { id, name } of units.value) names[id as string as keyof typeof names] = name
   return {
     verdict,
@@ -24,6 +25,7 @@ export const load: PageServerLoad = async (event) => {
     names: names as Record<string, string>,
     older: rows.length > PAGE ? (rows[PAGE - 1]?.number ?? null) : null,
     first: before === undefined,
+    viewings: viewings.ok ? viewings.value.slice(0, PAGE) : [],
   }
 }
 
