@@ -75,6 +75,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const live = createLive({
     db,
     log,
+    sieve: listen.createEventSieve({
+      db,
+      clock,
+      areaOf: async (id) => (await estate.readOrganisation(db.read, id as OrganisationId))?.area ?? null,
+    }),
     onSessionEnded: (viewer, then) =>
       viewer.signedIn ? identity.onSessionEnded(viewer.signedIn.session, then) : () => {},
     onBeat: (viewer) => {

@@ -5,6 +5,7 @@ import { isId } from '../platform/ids.ts'
 import { ok, type Refusal, type Result, refuse } from '../platform/result.ts'
 import { writeCertificate } from '../record/index.ts'
 import { erase, holdAgain } from './apply-change.ts'
+import { followingOf, isHidden } from './followed.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { toSearchView } from './save-search.ts'
@@ -49,7 +50,7 @@ async function change(
   work: (tx: Tx, row: SearchRow) => Promise<Refusal | null>,
 ): Promise<Result<SearchView>> {
   return allowed(ctx, 'listen.search', async () => {
-    if (!isId(id)) return notFound
+    if (!isId(id) || (await isHidden(ctx, id))) return notFound
     return ctx.db.transaction(async (tx) => {
       const row = await readSearchRow(tx, ctx.organisation.id, id)
       if (!row) return notFound
@@ -71,10 +72,19 @@ async function change(
   })
 }
 
+/** Everybody reads certificates: one for a search that followed somebody names neither. */
+async function whyErased(ctx: Ctx, row: SearchRow): Promise<string> {
+  const one = { id: row.id, query: row.query, owner: row.owner_id }
+  const follows = await followingOf([one], () => ctx.organisation.area)
+  return follows.length > 0
+    ? 'A search that followed a private person was ended.'
+    : `The search “${row.name}” was ended.`
+}
+
 /** Ends a search. Posts that no other search keeps are erased, with a certificate; its counts stay. */
 export function deleteSearch(ctx: Ctx, input: { id: string }): Promise<Result<{ erased: number }>> {
   return allowed(ctx, 'listen.search', async () => {
-    if (!isId(input.id)) return notFound
+    if (!isId(input.id) || (await isHidden(ctx, input.id))) return notFound
     const organisation = ctx.organisation.id
     return ctx.db.transaction(async (tx) => {
       const row = await readSearchRow(tx, organisation, input.id)
@@ -82,8 +92,7 @@ export function deleteSearch(ctx: Ctx, input: { id: string }): Promise<Result<{ 
       const now = ctx.clock.now()
       const released = await markSearchDeleted(tx, organisation, input.id, now)
       const erased = await erase(tx, organisation, await holdAgain(tx, organisation, released))
-      if (erased.length > 0)
-        await writeCertificate(tx, organisation, now, `The search “${row.name}” was ended.`, erased)
+      if (erased.length > 0) await writeCertificate(tx, organisation, now, await whyErased(ctx, row), erased)
       tellOthers(tx, organisation, { type: 'listen.search-deleted', data: { search: input.id } })
       audit(tx, {
         organisation,

@@ -3,9 +3,49 @@ import { groundOf, readQuery } from './ground.ts'
 import { searchNames } from './store-search.ts'
 import { searchesKeeping } from './store-view.ts'
 import { validAuthorisations } from './store-viewing.ts'
+import { stretches } from './stretches.ts'
 import { privatePeople } from './viewing.ts'
 
 /* What one person's authorisation follows is shown to nobody else who holds none. */
+
+/** A search that follows private people, and whoever answers for it. */
+export interface Following {
+  id: string
+  owner: string
+  /** Handles, lower case. */
+  people: string[]
+}
+
+/** Those of these searches that follow a private person; pages are let in while they are read. */
+export async function followingOf(
+  searches: readonly { id: string; query: string; owner: string }[],
+  area: () => Promise<string | null> | string | null,
+): Promise<Following[]> {
+  const naming = searches.filter(({ query }) => /from/i.test(query))
+  if (naming.length === 0) return []
+  const ground = groundOf(await area())
+  const rest = stretches()
+  const following: Following[] = []
+  for (const { id, query, owner } of naming) {
+    await rest()
+    const parsed = readQuery(query, ground)
+    const people = parsed.ok ? privatePeople(ground, parsed.tree) : []
+    if (people.length > 0) following.push({ id, owner, people })
+  }
+  return following
+}
+
+/** The ids of those that a person is not shown who holds authorisations for `mine`. */
+export const hiddenFrom = (
+  person: string,
+  following: readonly Following[],
+  mine: ReadonlySet<string>,
+): Set<string> =>
+  new Set(
+    following
+      .filter(({ owner, people }) => owner !== person && people.some((h) => !mine.has(h)))
+      .map(({ id }) => id),
+  )
 
 /**
  * Searches that this person is not shown: they follow a private person for whom this person holds no authorisation.
@@ -13,20 +53,11 @@ import { privatePeople } from './viewing.ts'
  */
 export async function hiddenSearches(ctx: Ctx): Promise<Set<string>> {
   const organisation = ctx.organisation.id
-  const naming = (await searchNames(ctx.db.read, organisation)).filter(({ query }) => /from/i.test(query))
-  if (naming.length === 0) return new Set()
-  const ground = groundOf(ctx.organisation.area)
-  const followed = naming
-    .filter((search) => search.owner !== ctx.person.id)
-    .flatMap(({ id, query }) => {
-      const parsed = readQuery(query, ground)
-      const people = parsed.ok ? privatePeople(ground, parsed.tree) : []
-      return people.length > 0 ? [{ id, people }] : []
-    })
-  const asked = [...new Set(followed.flatMap(({ people }) => people))]
+  const searches = await searchNames(ctx.db.read, organisation)
+  const following = await followingOf(searches, () => ctx.organisation.area)
+  const asked = [...new Set(following.flatMap(({ people }) => people))]
   const held = await validAuthorisations(ctx.db.read, organisation, ctx.person.id, asked, ctx.clock.now())
-  const mine = new Set(held.map((row) => row.handle))
-  return new Set(followed.filter(({ people }) => people.some((h) => !mine.has(h))).map(({ id }) => id))
+  return hiddenFrom(ctx.person.id, following, new Set(held.map((row) => row.handle)))
 }
 
 export const isHidden = async (ctx: Ctx, search: string): Promise<boolean> =>

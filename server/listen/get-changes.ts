@@ -3,7 +3,7 @@ import { ok, type Result } from '../platform/result.ts'
 import { notHidden } from './followed.ts'
 import { groundOf } from './ground.ts'
 import { allowed } from './policy.ts'
-import { toSearchView } from './save-search.ts'
+import { toSearchViews } from './save-search.ts'
 import { listSearchRows } from './store-search.ts'
 import { listSpikeRows, newOutlets, sumRecent } from './store-view.ts'
 import { knownBody } from './viewing.ts'
@@ -14,12 +14,7 @@ export function getChanges(ctx: Ctx, _input?: Record<string, never>): Promise<Re
   return allowed(ctx, 'listen.read', async () => {
     const ground = groundOf(ctx.organisation.area)
     const rows = await notHidden(ctx, await listSearchRows(ctx.db.read, ctx.organisation.id))
-    return ok(
-      await readChanges(
-        ctx,
-        rows.map((row) => toSearchView(row, ground)),
-      ),
-    )
+    return ok(await readChanges(ctx, await toSearchViews(rows, ground)))
   })
 }
 

@@ -9,7 +9,7 @@ import { readTemperatures } from './get-temperature.ts'
 import { readPage } from './list-posts.ts'
 import { readSources } from './list-sources.ts'
 import { allowed } from './policy.ts'
-import { toSearchView } from './save-search.ts'
+import { toSearchView, toSearchViews } from './save-search.ts'
 import { saveLayoutRow } from './store-person.ts'
 import { listSearchRows } from './store-search.ts'
 import { readLayout } from './store-view.ts'
@@ -37,9 +37,8 @@ export function getDeck(ctx: Ctx, _input?: Record<string, never>): Promise<Resul
     // The number is read first: what happens while the rest is read comes again as an event, and applying it twice is harmless.
     const { newest } = await eventSpan(ctx.db, organisation)
     const maker = await cardMaker(ctx)
-    const searches = (await notHidden(ctx, await listSearchRows(on, organisation))).map((row) =>
-      toSearchView(row, maker.ground),
-    )
+    const rows = await notHidden(ctx, await listSearchRows(on, organisation))
+    const searches = await toSearchViews(rows, maker.ground)
     const layout = await layoutOf(ctx, searches)
     const byId = new Map(searches.map((s) => [s.id as string, s]))
     const shown = [...new Set(layout.map((column) => column.search))].flatMap((id) => byId.get(id) ?? [])

@@ -63,8 +63,48 @@ function groundOfArea(area: string | null): Ground {
   }
 }
 
-/** Reads a search as a person of this area means it: `within:5km` is measured from the middle of the area. */
+/** Searches that were read lately, the oldest first. At most so many, and so many characters of them (some 10 MB of trees). */
+const READ_MOST = 2_000
+const READ_CHARACTERS = 2_000_000
+const read = new Map<string, ParsedQuery>()
+let characters = 0
+const numbers = new WeakMap<Ground, number>()
+let numbered = 0
+
+const keyOf = (text: string, ground: Ground): string => {
+  let number = numbers.get(ground)
+  if (number === undefined) {
+    number = ++numbered
+    numbers.set(ground, number)
+  }
+  return `${number}\n${text}`
+}
+
+/**
+ * Reads a search as a person of this area means it: `within:5km` is measured from the middle of the area. Every page
+ * reads every search, so what was read is kept; nobody may change the tree that is given back.
+ */
 export function readQuery(text: string, ground: Ground): ParsedQuery {
+  const key = keyOf(text, ground)
+  const known = read.get(key)
+  if (known) {
+    read.delete(key)
+    read.set(key, known)
+    return known
+  }
+  const parsed = readAnew(text, ground)
+  if (!parsed.ok) return parsed
+  read.set(key, parsed)
+  characters += key.length
+  for (const oldest of read.keys()) {
+    if (read.size <= READ_MOST && characters <= READ_CHARACTERS) break
+    read.delete(oldest)
+    characters -= oldest.length
+  }
+  return parsed
+}
+
+function readAnew(text: string, ground: Ground): ParsedQuery {
   return parseQuery(text, {
     areaCentre: ground.centre,
     placesCalled: (name) => placesNamed(name, ground.gazetteer).map((place) => place.name),

@@ -39,6 +39,7 @@ export { listCertificates, previewRetention, runHousekeeping, runRetention } fro
 export { editSearch, LAWFUL_BASES, saveSearch } from './save-search.ts'
 export { searchArchive } from './search-archive.ts'
 export { getViewingStop, setViewingStop } from './set-viewing-stop.ts'
+export { createEventSieve } from './sieve-events.ts'
 export { searchesOwnedBy } from './store-search.ts'
 export { exerciseSources } from './store-source.ts'
 export type * from './views.ts'

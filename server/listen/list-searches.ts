@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '../platform/result.ts'
 import { isHidden, notHidden } from './followed.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
-import { queryProblems, toSearchView } from './save-search.ts'
+import { queryProblems, toSearchView, toSearchViews } from './save-search.ts'
 import { listSearchRows, readSearchRow } from './store-search.ts'
 import { mayFollow } from './viewing.ts'
 import type { QueryCheck, SearchView } from './views.ts'
@@ -14,7 +14,7 @@ export function listSearches(ctx: Ctx, _input?: Record<string, never>): Promise<
   return allowed(ctx, 'listen.read', async () => {
     const ground = groundOf(ctx.organisation.area)
     const rows = await notHidden(ctx, await listSearchRows(ctx.db.read, ctx.organisation.id))
-    return ok(rows.map((row) => toSearchView(row, ground)))
+    return ok(await toSearchViews(rows, ground))
   })
 }
 

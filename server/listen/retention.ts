@@ -11,6 +11,7 @@ import {
   writeCertificate,
 } from '../record/index.ts'
 import { erase } from './apply-change.ts'
+import { hiddenSearches } from './followed.ts'
 import { allowed } from './policy.ts'
 import { countExpiredBySearch, findRunOut, organisationsHeard, setSearchPaused } from './store-search.ts'
 import { forgetSamples } from './store-source.ts'
@@ -31,7 +32,9 @@ export function previewRetention(
   return allowed(ctx, 'listen.read', async () => {
     const at = ctx.clock.now()
     const { posts, oldest } = await countExpired(ctx.db.read, ctx.organisation.id, at)
-    const rows = await countExpiredBySearch(ctx.db.read, ctx.organisation.id, at)
+    const hidden = await hiddenSearches(ctx)
+    const all = await countExpiredBySearch(ctx.db.read, ctx.organisation.id, at)
+    const rows = all.filter((r) => !hidden.has(r.search_id))
     return ok({
       at,
       posts,

@@ -9,6 +9,7 @@ import { isHidden } from './followed.ts'
 import { type Ground, groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import {
+  holdSearches,
   insertSearch,
   readPersonName,
   readSearchRow,
@@ -16,6 +17,7 @@ import {
   type SearchRow,
   updateSearch,
 } from './store-search.ts'
+import { stretches } from './stretches.ts'
 import { tellOthers } from './tell-others.ts'
 import { mayFollow, needsAuthorisation } from './viewing.ts'
 import type { LawfulBasis, SearchInput, SearchView } from './views.ts'
@@ -29,6 +31,15 @@ export const LAWFUL_BASES: readonly LawfulBasis[] = [
   'consent',
 ]
 
+/** What one organisation may have standing: every page reads all of them. */
+const MOST_SEARCHES = 1_000
+const MOST_CHARACTERS = 300_000
+const TOO_MANY: Refusal = {
+  kind: 'conflict',
+  rule: 'too-many-searches',
+  why: 'There are as many searches as there may be (1,000, or 300,000 characters of them). End one, or join two into one.',
+}
+
 /** Keeps a standing search. Refused without purpose, owner, lawful basis and retention, and for a mistake in the query. */
 export function saveSearch(ctx: Ctx, input: SearchInput): Promise<Result<SearchView>> {
   return allowed(ctx, 'listen.search', async () => {
@@ -37,6 +48,9 @@ export function saveSearch(ctx: Ctx, input: SearchInput): Promise<Result<SearchV
     const now = ctx.clock.now()
     const id = newId<SearchId>(now.getTime())
     return ctx.db.transaction(async (tx) => {
+      const held = await holdSearches(tx, ctx.organisation.id)
+      const full = held.n >= MOST_SEARCHES || held.characters + checked.fields.query.length > MOST_CHARACTERS
+      if (full) return refuse(TOO_MANY)
       await insertSearch(tx, ctx.organisation.id, id, checked.fields, ctx.person.id, now)
       tell(ctx, tx, 'listen.search-saved', id, checked.fields)
       const row = (await readSearchRow(tx, ctx.organisation.id, id))!
@@ -53,8 +67,11 @@ export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promi
     if (!checked.ok) return refuse(checked.refusal)
     const hidden = await isHidden(ctx, input.id)
     return ctx.db.transaction(async (tx) => {
+      const held = await holdSearches(tx, ctx.organisation.id)
       const before = await readSearchRow(tx, ctx.organisation.id, input.id)
       if (!before || hidden) return refuse({ kind: 'not-found', what: 'search' })
+      const longer = checked.fields.query.length - before.query.length
+      if (longer > 0 && held.characters + longer > MOST_CHARACTERS) return refuse(TOO_MANY)
       await updateSearch(tx, ctx.organisation.id, input.id, checked.fields)
       if (before.retention_days !== checked.fields.retentionDays)
         await erase(tx, ctx.organisation.id, await holdAgain(tx, ctx.organisation.id, { search: input.id }))
@@ -163,6 +180,17 @@ function tell(
     },
     at: ctx.clock.now(),
   })
+}
+
+/** Searches as pages show them; pages of others are let in while they are read. */
+export async function toSearchViews(rows: readonly SearchRow[], ground: Ground): Promise<SearchView[]> {
+  const rest = stretches()
+  const views: SearchView[] = []
+  for (const row of rows) {
+    await rest()
+    views.push(toSearchView(row, ground))
+  }
+  return views
 }
 
 export function toSearchView(row: SearchRow, ground: Ground): SearchView {

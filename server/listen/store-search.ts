@@ -69,6 +69,18 @@ export async function searchNames(
   return rows
 }
 
+/** The same, with those that ended since a moment: what was told of them may still be read. */
+export async function namesSince(
+  on: Executor,
+  organisation: string,
+  ended: Date,
+): Promise<{ id: string; query: string; owner: string }[]> {
+  const { rows } = await sql<{ id: string; query: string; owner: string }>`
+    select id, query, owner_id as owner from listen_search
+    where organisation_id = ${organisation} and (deleted_at is null or deleted_at > ${ended})`.execute(on)
+  return rows
+}
+
 export async function insertSearch(
   tx: Tx,
   organisation: string,
@@ -82,6 +94,15 @@ export async function insertSearch(
       retention_days, expires_at, created_at, created_by)
     values (${organisation}, ${id}, ${f.name}, ${f.query}, ${f.purpose}, ${f.ownerId}, ${f.ownerName}, ${f.lawfulBasis},
       ${f.retentionDays}, ${f.expiresAt}, ${at}, ${by})`.execute(tx)
+}
+
+/** How many searches stand and how long they are together; nobody else adds one until the transaction ends. */
+export async function holdSearches(tx: Tx, organisation: string): Promise<{ n: number; characters: number }> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`searches:${organisation}`}, 15))`.execute(tx)
+  const { rows } = await sql<{ n: number; characters: number }>`
+    select count(*)::int as n, coalesce(sum(length(query)), 0)::int as characters from listen_search
+    where organisation_id = ${organisation} and deleted_at is null`.execute(tx)
+  return rows[0]!
 }
 
 export async function updateSearch(tx: Tx, organisation: string, id: string, f: SearchFields): Promise<void> {

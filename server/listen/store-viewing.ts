@@ -107,6 +107,22 @@ export async function validAuthorisations(
   return rows
 }
 
+/** Who in the organisation holds an authorisation now for which of these handles (lower case). */
+export async function whoMayFollow(
+  on: Executor,
+  organisation: string,
+  handles: string[],
+  now: Date,
+): Promise<{ person: string; handle: string }[]> {
+  if (handles.length === 0) return []
+  const { rows } = await sql<{ person: string; handle: string }>`
+    select distinct person_id as person, handle from listen_authorisation
+    where organisation_id = ${organisation} and handle = any(${handles}::text[]) and ends_at > ${now}`.execute(
+    on,
+  )
+  return rows
+}
+
 /**
  * The authorisation that this person holds now for one account; the longest. One given by its name alone is bound to
  * the account here: it does not open another one that bears the same name.

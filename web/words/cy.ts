@@ -27,6 +27,10 @@ export const cy: typeof en = {
       `Gormod o gynigion. Arhoswch ${seconds < 90 ? `${seconds} eiliad` : `${Math.ceil(seconds / 60)} munud`}, yna rhowch gynnig arall arni.`,
     unavailable: 'Nid yw hwn yn ateb ar hyn o bryd. Ni newidiwyd dim. Rhowch gynnig arall arni mewn eiliad.',
     rules: {
+      'too-many-searches':
+        'Mae cynifer o chwiliadau ag a ganiateir: 1,000, neu 300,000 nod ohonynt. Gorffennwch un, neu unwch ddau yn un.',
+      'archive-busy':
+        'Mae gormod yn cael ei chwilio ar unwaith. Ni chollwyd dim. Arhoswch ychydig eiliadau, yna gofynnwch eto.',
       'last-administrator': 'Dyma’r gweinyddwr olaf. Gwnewch rywun arall yn weinyddwr yn gyntaf.',
       'own-rights': 'Ni allwch newid eich rolau eich hun. Gofynnwch i weinyddwr arall.',
       'above-own-role': 'Ni allwch roi rôl sy’n uwch na’ch un chi.',

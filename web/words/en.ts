@@ -26,6 +26,10 @@ export const en = {
       `Too many attempts. Wait ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then try again.`,
     unavailable: 'This does not answer just now. Nothing was changed. Try again in a moment.',
     rules: {
+      'too-many-searches':
+        'There are as many searches as there may be: 1,000, or 300,000 characters of them. End one, or join two into one.',
+      'archive-busy':
+        'Too much is being looked for at once. Nothing was lost. Wait a few seconds, then ask again.',
       'last-administrator': 'This is the last administrator. Make somebody else an administrator first.',
       'own-rights': 'You cannot change your own roles. Ask another administrator.',
       'above-own-role': 'You cannot give a role that is higher than your own.',

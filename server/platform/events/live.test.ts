@@ -36,7 +36,7 @@ async function start(options: Partial<LiveOptions> = {}): Promise<void> {
     const asked = new URL(request.url!, 'http://localhost').searchParams
     void live.serve(request, response, {
       organisation: (asked.get('organisation') ?? organisation) as OrganisationId,
-      person: 'p' as PersonId,
+      person: (asked.get('person') ?? 'p') as PersonId,
       session: (asked.get('session') ?? 's') as SessionId,
     })
   })
@@ -171,7 +171,7 @@ describe('the live stream', () => {
     expect(frames).toBeLessThanOrEqual(Math.ceil(took * 4) + 1)
   })
 
-  test('hydrates once for all viewers, tells nobody of what hydrates to null, and asks who may hear', async () => {
+  test('hydrates once for all viewers, tells nobody of what hydrates to null, and asks what each may hear', async () => {
     let made = 0
     await start({
       hydrate: {
@@ -180,14 +180,16 @@ describe('the live stream', () => {
           return event.data['i'] === 1 ? null : { i: event.data['i'], big: true }
         },
       },
-      mayHear: (viewer) => viewer.session !== 'deaf',
+      sieve: async () => (person, event) =>
+        person === 'deaf' ? null : person === 'half' ? { i: event.data['i'] } : event.data,
     })
     const a = await watch()
     const b = await watch('?session=b')
-    const deaf = await watch('?session=deaf')
+    const deaf = await watch('?session=deaf&person=deaf')
+    const half = await watch('?session=half&person=half')
     await tell(1)
     await tell(2)
-    await Promise.all([a, b].map((w) => w.until((x) => x.i().length === 1)))
+    await Promise.all([a, b, half].map((w) => w.until((x) => x.i().length === 1)))
     expect(a.i()).toEqual([2])
     expect(deaf.i()).toEqual([])
     expect(made).toBe(2)

@@ -17,8 +17,14 @@ export interface LiveOptions {
    * organisation. Null: nobody is told. A type without one is told as it was stored.
    */
   hydrate?: Record<string, (event: StoredEvent) => Promise<unknown> | unknown>
-  /** May this viewer be told of this event? Default: everyone of the organisation may. */
-  mayHear?: (viewer: LiveViewer, event: StoredEvent) => boolean
+  /**
+   * What each viewer is told of a batch of one organisation's events: the event's own `data` when all of it, less when
+   * only a part, null for nothing. Asked before a batch is given; when it throws, nobody is told yet. Default: all of it.
+   */
+  sieve?: (
+    organisation: string,
+    events: readonly StoredEvent[],
+  ) => Promise<(person: string, event: StoredEvent) => unknown>
   /** Calls `then` within 5 s of the session's end, in whichever process; returns how to stop asking. */
   onSessionEnded?: (viewer: LiveViewer, then: () => void) => () => void
   /** Called every minute for every open stream, so that a watched desk does not idle out. */
@@ -86,15 +92,20 @@ export function createLive(options: LiveOptions): Live {
     const how = options.hydrate?.[event.type]
     try {
       const data = how ? await how(event) : event.data
-      const { number, type, at } = event
-      return { event, json: data === null ? null : JSON.stringify({ number, type, at, data }) }
+      return { event, json: data === null ? null : wire(event, data) }
     } catch (error) {
       cache.delete(event.number)
       throw error
     }
   }
-  const give = (viewer: Viewer, { event, json }: Told) => {
-    viewer.tell(event.number, options.mayHear && !options.mayHear(viewer.who, event) ? null : json)
+  type Give = (viewer: Viewer, one: Told) => void
+  const giver = async (organisation: string, events: StoredEvent[]): Promise<Give> => {
+    const sieved = events.length > 0 ? await options.sieve?.(organisation, events) : undefined
+    return (viewer, { event, json }) => {
+      const data = sieved ? sieved(viewer.who.person, event) : event.data
+      const whole = json === null || data === event.data
+      viewer.tell(event.number, whole ? json : data === null ? null : wire(event, data))
+    }
   }
 
   const setAway = (isAway: boolean) => {
@@ -120,6 +131,7 @@ export function createLive(options: LiveOptions): Live {
         for (;;) {
           const events = await readEvents(db, room.organisation, room.cursor, BATCH)
           const batch = await Promise.all(events.map(told))
+          const give = await giver(room.organisation, events)
           let bytes = 0
           for (const one of batch) {
             room.cursor = Math.max(room.cursor, one.event.number)
@@ -166,7 +178,9 @@ export function createLive(options: LiveOptions): Live {
       const within = events.filter((event) => event.number <= room.cursor)
       // Everything up to the room's cursor was pruned meanwhile.
       if (within.length === 0) viewer.at = room.cursor
-      for (const one of await Promise.all(within.map(told))) {
+      const batch = await Promise.all(within.map(told))
+      const give = await giver(room.organisation, within)
+      for (const one of batch) {
         give(viewer, one)
         if (!viewer.full) continue
         viewer.flush()
@@ -257,6 +271,9 @@ export function createLive(options: LiveOptions): Live {
     },
   }
 }
+
+const wire = ({ number, type, at }: StoredEvent, data: unknown): string =>
+  JSON.stringify({ number, type, at, data })
 
 function openStream(response: ServerResponse): void {
   response.writeHead(200, {
