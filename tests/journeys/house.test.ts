@@ -244,6 +244,23 @@ describe('on the desk', () => {
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
   })
 
+  it('a file is looked at and taken in, and its page has no fault in any look', async () => {
+    await page.goto(`${desk.origin}/listen/sources/import`)
+    await page.getByLabel('File', { exact: true }).setInputFiles({
+      name: 'recorded.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        `time,author,text,link\n${new Date().toISOString()},someone,"${'The weir is over the road at Mill Lane again. '.repeat(6)}",https://posts.example/1\n`,
+      ),
+    })
+    await page.getByRole('button', { name: 'Read the file' }).click()
+    await page.getByRole('heading', { level: 2, name: 'Which column is what?' }).waitFor()
+    expect(await findFaultsInEveryLook(page)).toEqual([])
+    await page.getByRole('button', { name: 'Take them in' }).click()
+    await page.locator('.dk-banner--good').waitFor()
+    expect(await findFaultsInEveryLook(page)).toEqual([])
+  })
+
   it('keys are changed only by whoever has just proved who they are', async () => {
     await desk.sql("update identity_session set proved_at = now() - interval '11 minutes'")
     await page.goto(`${desk.origin}/you`)
