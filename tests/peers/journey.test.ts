@@ -8,7 +8,7 @@ import { type Atproto, Peers, type Snac, startAtproto, startSnac, until } from '
 
 /*
  * A duty officer connects the real Bluesky network and a real server of the fediverse, saves a search, and sees on the
- * open deck what people say there, without touching the page. Then the network goes away and comes back.
+ * open deck what people say there, without touching the page. That a network goes away and comes back is in the suites beside it.
  */
 
 const peers = new Peers()
