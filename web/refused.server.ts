@@ -37,7 +37,7 @@ export function sayRefusal(refusal: Refusal, words: Words): Problem[] {
         message: p.message ?? said.notAllowed,
       }))
     case 'too-many':
-      return [{ field: '', message: said.tooMany(refusal.retryAfterSeconds) }]
+      return [{ field: '', message: rule ?? said.tooMany(refusal.retryAfterSeconds) }]
     case 'unavailable':
       return [{ field: '', message: refusal.why || said.unavailable }]
   }

@@ -1,17 +1,21 @@
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
-import { invalid, ok, type Result } from '../platform/result.ts'
+import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type KeptPost, type PostRow, toPost } from '../record/index.ts'
 import { guardCell, toCsv } from './csv.ts'
 import type { ListenDoor } from './door.ts'
+import { archiveGate, exportGate, within } from './gate.ts'
 import { allowed } from './policy.ts'
 import { readAsked } from './search-archive.ts'
-import { type Asked, estimate, searchNewest } from './store-archive.ts'
+import { type Asked, estimate, type Guess, isOutOfTime, searchNewest } from './store-archive.ts'
 
 type Input = Parameters<ListenDoor['exportArchive']>[1]
 
 const CHUNK = 2_000
 const CHUNK_MS = 30_000
+const GATES = [exportGate, archiveGate]
+/** How often a piece asks for room, each time for two seconds or longer. */
+const PATIENCE = 30
 /** Name, what stands there, and whether people outside wrote it (then it must not become a number either). */
 const COLUMNS: readonly [name: string, cell: (post: KeptPost) => string, typed?: 'typed'][] = [
   ['id', (p) => p.id],
@@ -51,24 +55,12 @@ export function exportArchive(
     if (input.format !== 'csv' && input.format !== 'json') return invalid('format', 'Choose CSV or JSON.')
     const read = await readAsked(ctx, input)
     if (!read.ok) return read
+    const begun = await beginning(ctx, read.value)
+    if (!begun.ok) return begun
     const now = ctx.clock.now()
-    await ctx.db.transaction(async (tx) => {
-      audit(tx, {
-        organisation: ctx.organisation.id,
-        person: ctx.person.id,
-        action: 'listen.archive-exported',
-        subject: 'archive',
-        detail: {
-          query: input.query.slice(0, 2000),
-          format: input.format,
-          from: input.from?.toISOString() ?? null,
-          to: input.to?.toISOString() ?? null,
-        },
-        at: now,
-      })
-    })
+    await note(ctx, input, now)
     const filename = `folkmoot-posts-${now.toISOString().slice(0, 16).replace(/[:T]/g, '-')}.${input.format}`
-    const rows = readAll(ctx, read.value)
+    const rows = readAll(ctx, read.value, begun.value)
     return ok(
       input.format === 'csv'
         ? { filename, type: 'text/csv; charset=utf-8', chunks: asCsv(rows) }
@@ -77,15 +69,66 @@ export function exportArchive(
   })
 }
 
-async function* readAll(ctx: Ctx, asked: Asked): AsyncGenerator<PostRow[]> {
-  const guess = await estimate(ctx.db, asked)
-  let before: string | null = null
+async function note(ctx: Ctx, input: Input, at: Date): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    audit(tx, {
+      organisation: ctx.organisation.id,
+      person: ctx.person.id,
+      action: 'listen.archive-exported',
+      subject: 'archive',
+      detail: {
+        query: input.query.slice(0, 2000),
+        format: input.format,
+        from: input.from?.toISOString() ?? null,
+        to: input.to?.toISOString() ?? null,
+      },
+      at,
+    })
+  })
+}
+
+interface Begun {
+  guess: Guess
+  rows: PostRow[]
+}
+
+/** The first piece, read before anything is promised. */
+function beginning(ctx: Ctx, asked: Asked): Promise<Result<Begun>> {
+  return within(ctx, GATES, async () => {
+    try {
+      const guess = await estimate(ctx.db, asked)
+      const { rows } = await searchNewest(ctx.db, asked, CHUNK, CHUNK_MS, guess)
+      return ok({ guess, rows })
+    } catch (error) {
+      if (!isOutOfTime(error)) throw error
+      return refuse({
+        kind: 'unavailable',
+        why: 'This export took longer than half a minute to begin and was stopped. Narrow the dates, or add a word that is rarer.',
+      })
+    }
+  })
+}
+
+/** The pieces; between them the gates are left, however slowly they are taken. */
+async function* readAll(ctx: Ctx, asked: Asked, { guess, rows: first }: Begun): AsyncGenerator<PostRow[]> {
+  let rows = first
   for (;;) {
-    const { rows } = await searchNewest(ctx.db, { ...asked, before }, CHUNK, CHUNK_MS, guess)
     if (rows.length > 0) yield rows
     if (rows.length < CHUNK) return
-    before = rows[rows.length - 1]!.id
+    const before: string = rows[rows.length - 1]!.id
+    rows = await patiently(ctx, async () =>
+      ok((await searchNewest(ctx.db, { ...asked, before }, CHUNK, CHUNK_MS, guess)).rows),
+    )
   }
+}
+
+/** A file that has begun waits for room, a minute at most; a file without its end would look whole. */
+async function patiently<T>(ctx: Ctx, work: () => Promise<Result<T>>): Promise<T> {
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const done = await within(ctx, GATES, work)
+    if (done.ok) return done.value
+  }
+  throw new Error('the export found no room among the searches of the archive')
 }
 
 async function* asCsv(pages: AsyncIterable<PostRow[]>): AsyncGenerator<string> {

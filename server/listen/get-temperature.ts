@@ -3,6 +3,7 @@ import type { Executor } from '../platform/db/database.ts'
 import { isId, type SearchId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { isHidden } from './followed.ts'
+import { archiveGate, within } from './gate.ts'
 import { allowed } from './policy.ts'
 import { readSearchRow } from './store-search.ts'
 import { listeningSince, readBlind, readBuckets, readSameHours } from './store-view.ts'
@@ -35,12 +36,13 @@ export function getTemperature(
     const search = row.id as SearchId
     const now = ctx.clock.now()
     const days = input.days === undefined ? null : Math.max(1, Math.min(MOST_DAYS, Math.floor(input.days)))
-    const [temperatures, series] = await Promise.all([
-      readTemperatures(on, ctx.organisation.id, [search], now),
-      days === null ? null : longSeries(on, ctx.organisation.id, row.id, endOf(now), days),
-    ])
-    const temperature = temperatures.get(search)!
-    return ok(series === null ? temperature : { ...temperature, series })
+    const lately = async () => (await readTemperatures(on, ctx.organisation.id, [search], now)).get(search)!
+    if (days === null) return ok(await lately())
+    return within(ctx, [archiveGate], async () => {
+      const temperature = await lately()
+      const series = await longSeries(on, ctx.organisation.id, row.id, endOf(now), days)
+      return ok({ ...temperature, series })
+    })
   })
 }
 

@@ -5,6 +5,7 @@ import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type PostRow, toPost } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
 import { hiddenSearches } from './followed.ts'
+import { archiveGate, within } from './gate.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { LAWFUL_BASES, queryProblems } from './save-search.ts'
@@ -76,11 +77,12 @@ async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
     basis: row.lawful_basis,
     hidden: [...(await hiddenSearches(ctx))],
   }
-  const [rows, counted, sources] = await Promise.all([
-    newest(ctx, asked),
-    countMatches(ctx.db, asked, COUNT_MS),
-    listSourceRows(ctx.db.read, ctx.organisation.id),
-  ])
+  const looked = await within(ctx, [archiveGate], async () =>
+    ok({ rows: await newest(ctx, asked), counted: await countMatches(ctx.db, asked, COUNT_MS) }),
+  )
+  // Without room among the searches it is late; the live count goes on, and the page asks again.
+  const { rows, counted } = looked.ok ? looked.value : { rows: null, counted: null }
+  const sources = await listSourceRows(ctx.db.read, ctx.organisation.id)
   const maker = await cardMaker(ctx)
   const archive = {
     matches: Math.min(counted ?? rows?.length ?? 0, COUNT_CAP),

@@ -6,6 +6,7 @@ import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type PostRow, toPost } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
 import { hiddenSearches } from './followed.ts'
+import { archiveGate, within } from './gate.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { readDates } from './range.ts'
@@ -37,58 +38,61 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
     const begun = performance.now()
     const read = await readAsked(ctx, input)
     if (!read.ok) return read
-    const asked = read.value
     const best = input.order === 'best'
     const offset = best ? Number(input.after ?? 0) : 0
     if (best && !(Number.isInteger(offset) && offset >= 0 && offset < RANKED))
       return invalid('after', 'There is no such page.')
     if (!best && input.after !== undefined && !isId(input.after))
       return invalid('after', 'There is no such page.')
-    const first = input.after === undefined
-    // Written down while it is looked for, every page of it; nothing is shown before it is.
-    const noted = note(ctx, input)
-    noted.catch(() => {})
-    try {
-      const making = cardMaker(ctx)
-      making.catch(() => {})
-      const guess = await estimate(ctx.db, asked)
-      const newest = { ...asked, before: input.after ?? null }
-      const counts =
-        first && guess.matches < COUNTED_BELOW && (best || !countsByTheWay(newest, guess, PAGE + 1))
-      const [found, counted] = await Promise.all([
-        best
-          ? searchBest(ctx.db, asked, offset, PAGE + 1, TIMEOUT_MS).then((rows) => ({ rows, counted: null }))
-          : searchNewest(ctx.db, newest, PAGE + 1, TIMEOUT_MS, guess),
-        counts ? countMatches(ctx.db, asked, COUNT_MS) : null,
-      ])
-      const { rows } = found
-      const page = rows.slice(0, PAGE)
-      const posts = await (await making).cards(collapse(page).map(toPost), { tree: asked.tree })
-      const more = rows.length > PAGE
-      const next = !more
-        ? null
-        : best
-          ? offset + PAGE < RANKED
-            ? String(offset + PAGE)
-            : null
-          : page[page.length - 1]!.id
-      await noted
-      const count = first ? sayCount(found.counted ?? counted, guess.matches, rows.length) : null
-      return ok({
-        posts,
-        next,
-        count,
-        says: sentence(asked.tree, best, count),
-        tookMs: Math.round(performance.now() - begun),
-      })
-    } catch (error) {
-      if (!isOutOfTime(error)) throw error
-      return refuse({
-        kind: 'unavailable',
-        why: 'This search took longer than five seconds and was stopped. Narrow the dates, or add a word that is rarer.',
-      })
-    }
+    return within(ctx, [archiveGate], () => find(ctx, input, read.value, offset, begun))
   })
+}
+
+async function find(
+  ctx: Ctx,
+  input: ArchiveInput,
+  asked: Asked,
+  offset: number,
+  begun: number,
+): Promise<Result<ArchivePage>> {
+  const best = input.order === 'best'
+  const first = input.after === undefined
+  // Written down while it is looked for, every page of it; nothing is shown before it is.
+  const noted = note(ctx, input)
+  noted.catch(() => {})
+  try {
+    const making = cardMaker(ctx)
+    making.catch(() => {})
+    const guess = await estimate(ctx.db, asked)
+    const newest = { ...asked, before: input.after ?? null }
+    const counts =
+      first && guess.matches < COUNTED_BELOW && (best || !countsByTheWay(newest, guess, PAGE + 1))
+    const [found, counted] = await Promise.all([
+      best
+        ? searchBest(ctx.db, asked, offset, PAGE + 1, TIMEOUT_MS).then((rows) => ({ rows, counted: null }))
+        : searchNewest(ctx.db, newest, PAGE + 1, TIMEOUT_MS, guess),
+      counts ? countMatches(ctx.db, asked, COUNT_MS) : null,
+    ])
+    const page = found.rows.slice(0, PAGE)
+    const posts = await (await making).cards(collapse(page).map(toPost), { tree: asked.tree })
+    await noted
+    const count = first ? sayCount(found.counted ?? counted, guess.matches, found.rows.length) : null
+    const next = found.rows.length > PAGE ? nextOf(page, best, offset) : null
+    const says = sentence(asked.tree, best, count)
+    return ok({ posts, next, count, says, tookMs: Math.round(performance.now() - begun) })
+  } catch (error) {
+    if (!isOutOfTime(error)) throw error
+    return refuse({
+      kind: 'unavailable',
+      why: 'This search took longer than five seconds and was stopped. Narrow the dates, or add a word that is rarer.',
+    })
+  }
+}
+
+/** Where the next page begins: after a post, or after so many of the best. */
+function nextOf(page: PostRow[], best: boolean, offset: number): string | null {
+  if (!best) return page[page.length - 1]!.id
+  return offset + PAGE < RANKED ? String(offset + PAGE) : null
 }
 
 /** Reads query and dates, and asks for an authorisation where a private person would be followed. */

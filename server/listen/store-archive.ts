@@ -73,15 +73,14 @@ export interface Guess {
 
 export async function estimate(db: Database, asked: Asked): Promise<Guess> {
   const words = wordsOf(asked.tree)
-  const [matches, fetched, total] = await Promise.all([
-    planRows(db, where(asked)),
-    words ? planRows(db, where({ ...asked, tree: words })) : null,
-    sql<{
-      n: number
-    }>`select greatest(reltuples, 1)::float8 as n from pg_class where oid = 'record_post'::regclass`.execute(
-      db.read,
-    ),
-  ])
+  // One after the other: planning a long search takes its time, and whoever asks holds one connection for it.
+  const matches = await planRows(db, where(asked))
+  const fetched = words ? await planRows(db, where({ ...asked, tree: words })) : null
+  const total = await sql<{
+    n: number
+  }>`select greatest(reltuples, 1)::float8 as n from pg_class where oid = 'record_post'::regclass`.execute(
+    db.read,
+  )
   return { matches, fetched: fetched ?? matches, total: total.rows[0]!.n }
 }
 

@@ -1,4 +1,5 @@
-import { door, must } from '../../door.ts'
+import { orError } from '../../../../../refused.server.ts'
+import { door } from '../../door.ts'
 import { readAsked } from '../asked.ts'
 import type { RequestHandler } from './$types'
 
@@ -7,7 +8,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const { listen, ctx } = door(locals)
   const { input } = readAsked(url.searchParams, ctx.organisation.timeZone)
   const format = url.searchParams.get('format') === 'json' ? 'json' : 'csv'
-  const file = must(await listen.exportArchive(ctx, { ...input, after: undefined, format }))
+  const file = orError(await listen.exportArchive(ctx, { ...input, after: undefined, format }), locals)
   const chunks = file.chunks[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
