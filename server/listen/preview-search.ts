@@ -1,7 +1,7 @@
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { isId, newId } from '../platform/ids.ts'
-import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { invalid, ok, type Refusal, type Result, refuse } from '../platform/result.ts'
 import { type PostRow, toPost } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
 import { hiddenSearches } from './followed.ts'
@@ -21,9 +21,14 @@ const EXAMPLES = 5
 const ARCHIVE_MS = 2_000
 const COUNT_MS = 1_000
 
+/** Each is matched against everything heard: one a person, and so many in an organisation. */
+const MOST_OPEN = 20
+const TOO_MANY: Refusal = { kind: 'too-many', rule: 'previews-at-once', retryAfterSeconds: SECONDS }
+
 /**
  * Shows what a search would find before it is kept: posts already kept under the same lawful basis, and a count of
  * sixty seconds of the live stream of which nothing is stored. Ask `getPreview` again until `live.state` is done.
+ * A person's next preview ends the one before; refused (`too-many: previews-at-once`) while twenty others are open.
  */
 export function startPreview(
   ctx: Ctx,
@@ -39,8 +44,9 @@ export function startPreview(
     if (!followed.ok) return refuse(needsAuthorisation(followed.missing))
     const now = ctx.clock.now()
     const id = newId(now.getTime())
-    await ctx.db.transaction(async (tx) => {
-      await insertPreview(tx, ctx.organisation.id, id, ctx.person.id, query, input.lawfulBasis, now)
+    const begun = await ctx.db.transaction(async (tx) => {
+      const row = { id, person_id: ctx.person.id, query, lawful_basis: input.lawfulBasis, created_at: now }
+      if (!(await insertPreview(tx, ctx.organisation.id, row, MOST_OPEN))) return refuse(TOO_MANY)
       // It shows kept posts, as a search of the archive does.
       audit(tx, {
         organisation: ctx.organisation.id,
@@ -50,7 +56,9 @@ export function startPreview(
         detail: { query: query.slice(0, 2000), lawfulBasis: input.lawfulBasis },
         at: now,
       })
+      return ok(null)
     })
+    if (!begun.ok) return begun
     return view(ctx, (await readPreview(ctx.db.read, ctx.organisation.id, ctx.person.id, id))!)
   })
 }

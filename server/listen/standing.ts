@@ -7,7 +7,7 @@ import {
   openPreviews,
   type PreviewRow,
   type StandingRow,
-  savePreview,
+  savePreviews,
   standingSince,
 } from './store-search.ts'
 import { stretches } from './stretches.ts'
@@ -110,27 +110,30 @@ export function createStanding(
   }
 
   async function refreshPreviews(now: Date): Promise<void> {
-    for (const row of await openPreviews(db.read)) {
+    const rows = await openPreviews(db.read)
+    const open = new Set(rows.map((row) => row.id))
+    // A person's next preview ends the one before: its row is gone.
+    for (const org of organisations.values())
+      for (const id of org.previews.keys()) if (!open.has(id)) endPreview(org, id)
+    const counted: Parameters<typeof savePreviews>[1][number][] = []
+    for (const row of rows) {
       const org = of(row.organisation_id)
       const preview =
         org.previews.get(row.id) ?? beginPreview(org, row, now, await areaOf(row.organisation_id))
       if (!preview) continue
       const done = now.getTime() >= preview.endsAt
       const { startedAt, heard, matches } = preview
-      await db.transaction((tx) =>
-        savePreview(tx, {
-          organisation_id: row.organisation_id,
-          id: row.id,
-          started_at: startedAt,
-          heard,
-          matches,
-          done,
-        }),
-      )
-      if (!done) continue
-      org.previews.delete(row.id)
-      org.matcher.remove(PREVIEW_PREFIX + row.id)
+      counted.push({
+        organisation_id: row.organisation_id,
+        id: row.id,
+        started_at: startedAt,
+        heard,
+        matches,
+        done,
+      })
     }
+    await savePreviews(db.read, counted)
+    for (const { organisation_id, id, done } of counted) if (done) endPreview(of(organisation_id), id)
   }
 
   async function refreshOnce(now: Date): Promise<void> {
@@ -178,6 +181,11 @@ function setSearch(org: OrganisationSearches, row: StandingRow, area: string | n
     retentionMs: row.retention_days * 86_400_000,
     expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
   })
+}
+
+function endPreview(org: OrganisationSearches, id: string): void {
+  org.previews.delete(id)
+  org.matcher.remove(PREVIEW_PREFIX + id)
 }
 
 /** Begins to count for a preview; null when its query cannot be read. */

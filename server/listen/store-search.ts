@@ -208,21 +208,29 @@ export interface PreviewRow {
   created_at: Date
 }
 
+/** Ends a person's open preview for a new one; false when `most` others of the organisation are open. */
 export async function insertPreview(
   tx: Tx,
   organisation: string,
-  id: string,
-  person: string,
-  query: string,
-  basis: string,
-  at: Date,
-): Promise<void> {
-  await sql`delete from listen_preview where organisation_id = ${organisation} and created_at < ${new Date(at.getTime() - 3_600_000)}`.execute(
+  row: Pick<PreviewRow, 'id' | 'person_id' | 'query' | 'lawful_basis' | 'created_at'>,
+  most: number,
+): Promise<boolean> {
+  const hourAgo = new Date(row.created_at.getTime() - 3_600_000)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`previews:${organisation}`}, 16))`.execute(tx)
+  await sql`
+    delete from listen_preview where organisation_id = ${organisation}
+      and (created_at < ${hourAgo} or (person_id = ${row.person_id} and not done))`.execute(tx)
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from listen_preview where organisation_id = ${organisation} and not done`.execute(
     tx,
   )
+  if (rows[0]!.n >= most) return false
   await sql`
     insert into listen_preview (organisation_id, id, person_id, query, lawful_basis, created_at)
-    values (${organisation}, ${id}, ${person}, ${query}, ${basis}, ${at})`.execute(tx)
+    values (${organisation}, ${row.id}, ${row.person_id}, ${row.query}, ${row.lawful_basis}, ${row.created_at})`.execute(
+    tx,
+  )
+  return true
 }
 
 const PREVIEW = sql.raw(
@@ -247,13 +255,18 @@ export async function openPreviews(on: Executor): Promise<PreviewRow[]> {
   return rows
 }
 
-export async function savePreview(
-  tx: Tx,
-  row: Pick<PreviewRow, 'organisation_id' | 'id' | 'started_at' | 'heard' | 'matches' | 'done'>,
-): Promise<void> {
+type Counted = Pick<PreviewRow, 'organisation_id' | 'id' | 'started_at' | 'heard' | 'matches' | 'done'>
+
+/** Writes what previews have counted so far, all of them at once. */
+export async function savePreviews(on: Executor, counted: readonly Counted[]): Promise<void> {
+  if (counted.length === 0) return
+  const all = <K extends keyof Counted>(key: K) => counted.map((one) => one[key])
   await sql`
-    update listen_preview set started_at = ${row.started_at}, heard = ${row.heard}, matches = ${row.matches}, done = ${row.done}
-    where organisation_id = ${row.organisation_id} and id = ${row.id}`.execute(tx)
+    update listen_preview p set started_at = v.started_at, heard = v.heard, matches = v.matches, done = v.done
+    from unnest(${all('organisation_id')}::uuid[], ${all('id')}::uuid[], ${all('started_at')}::timestamptz[],
+      ${all('heard')}::bigint[], ${all('matches')}::bigint[], ${all('done')}::boolean[])
+      as v (organisation_id, id, started_at, heard, matches, done)
+    where p.organisation_id = v.organisation_id and p.id = v.id`.execute(on)
 }
 
 /** The name of a person of this organisation who is not disabled; null for anybody else. */

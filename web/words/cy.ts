@@ -27,6 +27,8 @@ export const cy: typeof en = {
       `Gormod o gynigion. Arhoswch ${seconds < 90 ? `${seconds} eiliad` : `${Math.ceil(seconds / 60)} munud`}, yna rhowch gynnig arall arni.`,
     unavailable: 'Nid yw hwn yn ateb ar hyn o bryd. Ni newidiwyd dim. Rhowch gynnig arall arni mewn eiliad.',
     rules: {
+      'previews-at-once':
+        'Mae ugain o bobl yn rhoi cynnig ar chwiliad ar hyn o bryd. Arhoswch funud, yna rhowch gynnig ar eich un chi.',
       'too-many-searches':
         'Mae cynifer o chwiliadau ag a ganiateir: 1,000, neu 300,000 nod ohonynt. Gorffennwch un, neu unwch ddau yn un.',
       'archive-busy':

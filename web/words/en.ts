@@ -26,6 +26,7 @@ export const en = {
       `Too many attempts. Wait ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then try again.`,
     unavailable: 'This does not answer just now. Nothing was changed. Try again in a moment.',
     rules: {
+      'previews-at-once': 'Twenty people are trying out a search just now. Wait a minute, then try yours.',
       'too-many-searches':
         'There are as many searches as there may be: 1,000, or 300,000 characters of them. End one, or join two into one.',
       'archive-busy':
