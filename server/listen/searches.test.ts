@@ -146,7 +146,10 @@ describe('a preview', () => {
     const begun = await listen.startPreview(b.ctx, { query: 'zeppelin', lawfulBasis: 'public-task' })
     if (!begun.ok) throw new Error(JSON.stringify(begun.refusal))
     expect(begun.value.archive).toMatchObject({ matches: 0, examples: [] })
-    const same = await listen.startPreview(b.ctx, { query: 'zeppelin', lawfulBasis: 'law-enforcement' })
+    const same = await listen.startPreview(b.as('officer'), {
+      query: 'zeppelin',
+      lawfulBasis: 'law-enforcement',
+    })
     expect(same.ok && same.value.archive).toMatchObject({ matches: 1, capped: false })
     await listen.pauseSearch(b.ctx, { id: lawful.id })
     await b.hearing.refresh()
