@@ -96,9 +96,14 @@ export interface Channel {
   /**
    * Learns which accounts these handles are, so that their posts carry them from the first one on. For a network whose
    * stream names authors by number; the others leave it out (docs/decisions/0012). What was learnt holds for a day and is
-   * not asked for again. Throws nothing.
+   * not asked for again. What an organisation asks for takes the place of what it asked for before, and of nobody
+   * else's. Throws nothing.
    */
-  know?(handles: string[], io: Pick<ListenIo, 'clock' | 'log' | 'signal' | 'fetch'>): Promise<Known>
+  know?(
+    organisation: string,
+    handles: string[],
+    io: Pick<ListenIo, 'clock' | 'log' | 'signal' | 'fetch'>,
+  ): Promise<Known>
 }
 
 /** How far the network could be asked about handles. One that nobody has there counts as answered. */

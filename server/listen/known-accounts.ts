@@ -59,7 +59,7 @@ export function keepAccountsKnown(deps: AccountsDeps): () => Promise<void> {
     seen = org.changes
     const now = io.clock.now()
     const handles = handlesAsked(org, ground)
-    const known = handles.length === 0 ? null : await channel.know!(handles, io)
+    const known = handles.length === 0 ? null : await channel.know!(source.organisation, handles, io)
     notBefore = now.getTime() + (known && known.left > 0 ? AFTER_FAILURE_MS : AGAIN_MS)
     if (io.signal.aborted) return
     const names: SourceNames | null = known && { at: now.toISOString(), ...known }

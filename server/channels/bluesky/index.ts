@@ -19,7 +19,7 @@ const giveUpMs = 8_000
 /** The whole directory is eighty requests. */
 const knowMs = 60_000
 
-/** The Bluesky channel. All its sources share one cache of names: handles are public facts. */
+/** The Bluesky channel. All its sources share one cache of names: the network's own answers are public facts. */
 export function createBluesky(options: BlueskyOptions = {}): Channel {
   const api = new PublicApi(options.api ?? 'https://public.api.bsky.app')
   const profiles = new Profiles(api)
@@ -56,6 +56,7 @@ export function createBluesky(options: BlueskyOptions = {}): Channel {
       }
       return posts
     },
-    know: (handles, io) => profiles.know(handles, io, performance.now() + knowMs),
+    know: (organisation, handles, io) =>
+      profiles.know(organisation, handles, io, performance.now() + knowMs),
   }
 }

@@ -327,12 +327,27 @@ describe('names', () => {
     expect(profiles.name(post('did:plc:a'))).toBe(false)
   })
 
-  test('a handle announced on the stream is known without asking; a claim that did not hold is not shown', async () => {
+  /** A network on which these handles are these accounts'; says what it was asked. */
+  const network = (accounts: Record<string, string>) => {
+    const asked: string[] = []
+    const fetch: SafeFetch = async (url) => {
+      const actors = new URL(url).searchParams.getAll('actors')
+      asked.push(...actors)
+      const held = Object.entries(accounts).filter(([handle, did]) =>
+        actors.some((a) => a === handle || a === did),
+      )
+      return answer({ profiles: held.map(([handle, did]) => ({ did, handle })) })
+    }
+    return { asked, accounts, io: io(fetch) }
+  }
+  const nameOf = (profiles: Profiles, did: string) => {
+    const one = post(did)
+    profiles.name(one)
+    return one.author.handle
+  }
+
+  test('a claim that did not hold is not shown', async () => {
     const profiles = new Profiles(new PublicApi('https://api.example'))
-    profiles.learn('did:plc:a', 'gwen.example', Date.now())
-    const named = post('did:plc:a')
-    profiles.name(named)
-    expect(named.author.handle).toBe('gwen.example')
     await profiles.resolve(
       ['did:plc:b'],
       io(async () =>
@@ -340,9 +355,76 @@ describe('names', () => {
       ),
       soon(),
     )
-    const other = post('did:plc:b')
-    profiles.name(other)
-    expect(other.author.handle).toBe('did:plc:b')
+    expect(nameOf(profiles, 'did:plc:b')).toBe('did:plc:b')
+  })
+
+  test('a handle announced on a stream is not believed: the name is forgotten and the network asked', async () => {
+    const net = network({ 'gwen.example': 'did:plc:a', 'police.example': 'did:plc:p' })
+    const profiles = new Profiles(new PublicApi('https://api.example'))
+    profiles.doubt('did:plc:a', 'police.example')
+    expect(nameOf(profiles, 'did:plc:a')).toBe('did:plc:a')
+    await profiles.resolve(['did:plc:a'], net.io, soon())
+    expect(nameOf(profiles, 'did:plc:a')).toBe('gwen.example')
+    profiles.doubt('did:plc:a', 'police.example')
+    expect(nameOf(profiles, 'did:plc:a')).toBe('did:plc:a')
+    await profiles.resolve(['did:plc:a'], net.io, soon())
+    expect(nameOf(profiles, 'did:plc:a')).toBe('gwen.example')
+    expect(net.asked).toEqual(['did:plc:a', 'did:plc:a'])
+  })
+
+  test('an account that searches name keeps what the network said until it is asked again', async () => {
+    const net = network({ 'police.example': 'did:plc:p' })
+    const profiles = new Profiles(new PublicApi('https://api.example'))
+    await profiles.know('o', ['police.example', 'force.example'], net.io, soon())
+    profiles.doubt('did:plc:p', 'stranger.example')
+    profiles.doubt('did:plc:stranger', 'police.example')
+    expect(nameOf(profiles, 'did:plc:p')).toBe('police.example')
+    expect(nameOf(profiles, 'did:plc:stranger')).toBe('did:plc:stranger')
+    // The account has moved on, and its old name is another's now.
+    net.accounts['force.example'] = 'did:plc:p'
+    net.accounts['police.example'] = 'did:plc:q'
+    profiles.doubt('did:plc:p', 'force.example')
+    net.asked.length = 0
+    await profiles.know('o', ['police.example', 'force.example'], net.io, soon())
+    expect(net.asked).toEqual(['police.example', 'force.example'])
+    expect(nameOf(profiles, 'did:plc:p')).toBe('force.example')
+    expect(nameOf(profiles, 'did:plc:q')).toBe('police.example')
+    // And then it is nobody's.
+    delete net.accounts['police.example']
+    profiles.doubt('did:plc:q', null)
+    await profiles.know('o', ['police.example', 'force.example'], net.io, soon())
+    expect(nameOf(profiles, 'did:plc:q')).toBe('did:plc:q')
+  })
+
+  test('an organisation that names ten thousand accounts pushes out nobody else’s', async () => {
+    // Every handle is somebody's; all at once, because it is not the pace that is looked at here.
+    const net = network({})
+    const all = Array.from({ length: 21_000 }, (_, n) => `h${n}.example`)
+    const api = new PublicApi('https://api.example')
+    api.each = async (_method, _parameter, values, _io, _endsAt, take) => {
+      net.asked.push(...values)
+      take({
+        profiles: values.map((handle) => ({
+          did: handle === 'police.example' ? 'did:plc:p' : `did:plc:${handle}`,
+          handle,
+        })),
+      })
+      return { answered: values.length, reason: null }
+    }
+    const profiles = new Profiles(api)
+    await profiles.know('ours', ['police.example'], net.io, soon())
+    expect((await profiles.know('theirs', all, net.io, soon())).asked).toBe(10_000)
+    await profiles.know('theirs', all.slice(10_000), net.io, soon())
+    await profiles.know('theirs', ['police.example', ...all.slice(11_000)], net.io, soon())
+    await profiles.know('theirs', ['h0.example'], net.io, soon())
+    expect(nameOf(profiles, 'did:plc:p')).toBe('police.example')
+    net.asked.length = 0
+    await profiles.know('ours', ['police.example'], net.io, soon())
+    expect(net.asked).toEqual([])
+    // What nobody asks for any more is not kept for their sake.
+    await profiles.know('ours', ['h0.example'], net.io, soon())
+    expect(nameOf(profiles, 'did:plc:p')).toBe('did:plc:p')
+    expect(nameOf(profiles, 'did:plc:h0.example')).toBe('h0.example')
   })
 
   test('a quoted post becomes a card: who was quoted and the page they point at, not their words', async () => {
@@ -398,9 +480,15 @@ describe('names', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('no more than 50,000 are kept', () => {
-    const profiles = new Profiles(new PublicApi('https://api.example'))
-    for (let n = 0; n < 50_100; n++) profiles.learn(`did:plc:${n}`, 'a.example', Date.now())
+  test('no more than 50,000 are kept', async () => {
+    const api = new PublicApi('https://api.example')
+    api.each = async (_method, _parameter, values, _io, _endsAt, take) => {
+      take({ profiles: values.map((did) => ({ did, handle: 'a.example' })) })
+      return { answered: values.length, reason: null }
+    }
+    const profiles = new Profiles(api)
+    const dids = Array.from({ length: 50_100 }, (_, n) => `did:plc:${n}`)
+    await profiles.resolve(dids, network({}).io, soon())
     expect(profiles.size).toBe(50_000)
   })
 })

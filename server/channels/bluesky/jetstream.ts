@@ -143,8 +143,8 @@ class Connection {
           changed.add(nameOf(heeded.change))
           batch.changes.push(heeded.change)
           break
-        case 'handle':
-          profiles.learn(heeded.did, heeded.handle, now)
+        case 'identity':
+          profiles.doubt(heeded.did, heeded.claims)
           break
         case 'bad':
           batch.quarantined.push({ reason: heeded.reason, sample: sampleOf(frame.slice(0, 600)) })

@@ -49,7 +49,20 @@ describe.skipIf(!there)('the recorded stream', () => {
     )
     expect(heeded.every((h) => h.time !== null)).toBe(true)
     const rest = frames.length - 17 - heeded.filter((h) => h.kind === 'change').length
-    expect(heeded.filter((h) => h.kind === 'other' || h.kind === 'handle')).toHaveLength(rest)
+    expect(heeded.filter((h) => h.kind === 'other' || h.kind === 'identity')).toHaveLength(rest)
+  })
+
+  test('an identity event is a claim, whatever it says', () => {
+    const told = (identity: unknown) =>
+      readFrame(JSON.stringify({ did: 'did:plc:a', time_us: 5, kind: 'identity', identity }))
+    const claim = { kind: 'identity', time: 5, did: 'did:plc:a' }
+    expect(told({ did: 'did:plc:a', handle: 'Police.Example' })).toEqual({
+      ...claim,
+      claims: 'police.example',
+    })
+    expect(told({ did: 'did:plc:a', handle: 'handle.invalid' })).toEqual({ ...claim, claims: 'handle.invalid' })
+    for (const unreadable of [null, { handle: 7 }, { handle: 'x y' }, {}])
+      expect(told(unreadable)).toEqual({ ...claim, claims: null })
   })
 
   test('the words, languages and addresses of posts are those of the records', () => {

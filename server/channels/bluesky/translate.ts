@@ -5,8 +5,8 @@ import { addLink, claimedDate, clean, findInText, type Heard, oneLine, toLink } 
 export type Heeded =
   | { kind: 'post'; time: number; post: Heard; did: string }
   | { kind: 'change'; time: number; change: Change }
-  /** A DID's handle as its owner announced it. */
-  | { kind: 'handle'; time: number; did: string; handle: string }
+  /** A DID's owner announced something about its name: a claim that whoever runs the stream may have made up. */
+  | { kind: 'identity'; time: number; did: string; claims: string | null }
   /** Not ours: another collection, an update of a profile, a pause of an account. */
   | { kind: 'other'; time: number | null }
   | { kind: 'bad'; time: number | null; reason: string }
@@ -66,9 +66,8 @@ function readEvent(event: Members): Heeded {
   if (time === null || time < 0) return bad('An event without a time (time_us)')
   if (kind === 'identity') {
     const handle = isObject(event['identity']) ? event['identity']['handle'] : null
-    return typeof handle === 'string' && HANDLE.test(handle)
-      ? { kind: 'handle', time, did, handle: handle.toLowerCase() }
-      : { kind: 'other', time }
+    const claims = typeof handle === 'string' && HANDLE.test(handle) ? handle.toLowerCase() : null
+    return { kind: 'identity', time, did, claims }
   }
   if (kind === 'account') return readAccount(event['account'], did, time)
   if (kind !== 'commit') return { kind: 'other', time }
