@@ -2,6 +2,7 @@ import { outletsNear } from '../../engines/place/index.ts'
 import type { Ctx } from '../platform/context.ts'
 import { can } from '../platform/identity/rights.ts'
 import { isId, type SourceId } from '../platform/ids.ts'
+import { maskedAddress } from '../platform/masked-address.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import type { ChannelKind } from '../record/post.ts'
 import { allowed } from './policy.ts'
@@ -53,7 +54,7 @@ export async function viewsOf(ctx: Ctx, rows: SourceRecord[]): Promise<SourceVie
   }))
 }
 
-/** An address may carry a key in its query; whoever cannot change a source has no use for it. */
+/** An address may carry a key; whoever cannot change a source has no use for it. */
 function masked(settings: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [
@@ -63,11 +64,7 @@ function masked(settings: Record<string, unknown>): Record<string, unknown> {
   )
 }
 
-function hide(value: unknown): unknown {
-  const url = typeof value === 'string' ? URL.parse(value) : null
-  if (!url || (url.search === '' && url.username === '' && url.password === '')) return value
-  return `${url.protocol}//${url.host}${url.pathname}${url.search === '' ? '' : '?…'}`
-}
+const hide = (value: unknown): unknown => (typeof value === 'string' ? maskedAddress(value) : value)
 
 /** A stretch that lasts is shown like those that are over. */
 function blindNow(row: SourceRecord, now: Date): Gap[] {

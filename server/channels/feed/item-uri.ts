@@ -31,7 +31,7 @@ export function nameItems(items: ParsedItem[], feedAddress: string, home: string
   const times = new Map<string, number>()
   for (const page of pages) if (page) times.set(page, (times.get(page) ?? 0) + 1)
   const front = plainAddress(home)
-  const feed = plainAddress(feedAddress) ?? feedAddress
+  const feed = withoutKey(plainAddress(feedAddress) ?? feedAddress)
   const given = new Map<string, number>()
   return items.map((item, n) => {
     const page = pages[n]
@@ -47,6 +47,13 @@ export function nameItems(items: ParsedItem[], feedAddress: string, home: string
     given.set(name, before + 1)
     return before === 0 ? name : `${name}${name.includes('#') ? '-' : '#'}${digest(item)}`
   })
+}
+
+/** A query may be a key, and a name is shown and exported: a digest of it tells two feeds of one path apart as well. */
+function withoutKey(address: string): string {
+  const at = address.indexOf('?')
+  if (at < 0) return address
+  return `${address.slice(0, at)}~${createHash('sha256').update(address.slice(at)).digest('hex').slice(0, 8)}`
 }
 
 const everywhere = (id: string | null): string | null =>

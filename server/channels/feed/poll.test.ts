@@ -106,6 +106,14 @@ describe('a server that misbehaves on purpose', () => {
     expect(ear.reasons.join()).toMatch(/read as Windows-1252/)
   })
 
+  test('the key in the address of a feed is not in what is set aside', async () => {
+    listen('/latin?key=hunter2')
+    await ear.hears('Café “open”')
+    const samples = ear.batches.flatMap((b) => b.quarantined.map((q) => q.sample))
+    expect(samples).toEqual([`${server.url}/latin?…`])
+    expect(JSON.stringify(ear.posts)).not.toContain('hunter2')
+  })
+
   test('entities of its own are left out with a reason, never expanded or fetched; neighbours arrive', async () => {
     listen('/entities')
     await ear.hears('After the bomb')
@@ -203,6 +211,21 @@ describe('names of items', () => {
     expect(names[0]).toBe('https://a.example/feed#7')
     expect(names[1]).toBe('tag:a.example,2026:8')
     expect(new Set(names).size).toBe(4)
+  })
+
+  test('a key in the address of a feed is in no name, and feeds of one path are told apart', () => {
+    const items = [
+      { ...noItem(), id: '7' },
+      { ...noItem(), title: { value: 'x', type: 'text' as const } },
+    ]
+    const named = (query: string) => nameItems(items, `https://a.example/feed?${query}`, null)
+    const names = named('key=hunter2&of=weir')
+    expect(names.join()).not.toMatch(/hunter2|weir|\?/)
+    expect(names[0]).toMatch(/^https:\/\/a\.example\/feed~[0-9a-f]{8}#7$/)
+    expect(named('of=weir&key=hunter2&utm_source=x')).toEqual(names)
+    expect(named('key=hunter2&of=mill')).not.toEqual(names)
+    const long = nameItems(items, `https://a.example/feed?key=hunter2${'x'.repeat(2_100)}`, null)
+    expect(long.join()).not.toContain('hunter2')
   })
 
   test('what was seen is known, what changed is changed, and no more than 2,000 are remembered', () => {
