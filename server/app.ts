@@ -17,9 +17,15 @@ import type { OrganisationId } from './platform/ids.ts'
 import { createJobs, type Jobs } from './platform/jobs/index.ts'
 import type { Log } from './platform/log.ts'
 import { createEncoder, createMedia, type Media } from './platform/media/index.ts'
+import type { Result } from './platform/result.ts'
 import { createSafeFetch, type SafeOutside } from './platform/safe-fetch.ts'
 import { createSecrets, type Secrets } from './platform/secrets.ts'
 import * as record from './record/index.ts'
+
+/** The slice, with its spool and its listener already given. */
+type Listen = Omit<typeof listen, 'importStream'> & {
+  importStream(ctx: Ctx, input: listen.ImportStreamInput): Promise<Result<listen.ImportDone>>
+}
 
 export interface App {
   config: Config
@@ -35,10 +41,12 @@ export interface App {
   media: Media
   estate: typeof estate
   record: typeof record
-  listen: typeof listen
+  listen: Listen
   exercise: typeof exercise
   /** Made here, started by the worker. */
   hearing: listen.Hearing
+  /** Made here, swept by the worker. */
+  spool: listen.Spool
   /** What a command is given: who asks, from the session, and for which organisation. */
   ctxFor(person: Person, organisation: Organisation): Ctx<Channels>
   close(): Promise<void>
@@ -94,6 +102,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     outside: (organisation) => outside.for(organisation),
     organisation: (id) => estate.readOrganisation(db.read, id as OrganisationId),
   })
+  const spool = listen.createSpool(path.join(config.dataFolder, 'spool'))
   const ctxFor: App['ctxFor'] = (person, organisation) => ({ db, person, organisation, clock, channels, log })
   return {
     config,
@@ -113,11 +122,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: {
       ...listen,
       importFile: (ctx, input) => listen.importFile(ctx, input, hearing.standing),
-      importStream: (ctx, input) => listen.importStream(ctx, input, hearing.standing),
+      importStream: (ctx, input) => listen.importStream(ctx, input, spool, hearing.standing),
       replayFile: (ctx, input) => listen.replayFile(ctx, input, hearing.standing),
     },
     exercise,
     hearing,
+    spool,
     ctxFor,
     async close() {
       await live.close()

@@ -12,6 +12,7 @@ const SPIKES_MS = 20_000
 
 export async function startWorker(app: App): Promise<Worker> {
   const { db, clock, jobs, log, listen } = app
+  await app.spool.sweep()
   jobs.define('retention', async () => {
     const erased = await listen.runRetention(db, clock)
     if (erased > 0) log.info({ erased }, 'erased what had passed its date')

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
@@ -9,6 +10,9 @@ import { type Bench, bench, post, posts, search, until } from './test-listen.ts'
 
 let t: TestDatabase
 let b: Bench
+const data = mkdtempSync(path.join(os.tmpdir(), 'folkmoot-test-'))
+const folder = path.join(data, 'spool')
+const spool = listen.createSpool(folder)
 beforeAll(async () => {
   t = await testDatabase()
   b = await bench(t.db)
@@ -16,6 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await b.close()
   await t.close()
+  rmSync(data, { recursive: true, force: true })
 })
 
 const open = (text: string) =>
@@ -88,18 +93,32 @@ test('nothing is taken while a row has an error, unless the person takes the goo
 })
 
 test('a file that comes as a stream is taken in the same way and leaves nothing behind', async () => {
-  const before = readdirSync(os.tmpdir()).filter((name) => name.startsWith('folkmoot-import-'))
   const stages = new Set<string>()
-  const done = await listen.importStream(b.ctx, {
+  const during: string[][] = []
+  const input: listen.ImportStreamInput = {
     stream: open(good.replaceAll('ann', 'dilys'))(),
     // As a form says it: after the file.
-    asked: async () => ({ map, columns: ['when', 'who', 'what'] }),
+    asked: async () => {
+      during.push(readdirSync(folder, { recursive: true }) as string[])
+      return { map, columns: ['when', 'who', 'what'] }
+    },
     name: 'stream.csv',
     progress: ({ stage }) => stages.add(stage),
-  })
+  }
+  const done = await listen.importStream(b.ctx, input, spool)
   expect(done.ok && done.value).toMatchObject({ rows: 3, errors: 0 })
   expect([...stages]).toEqual(['checking', 'taking'])
-  expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith('folkmoot-import-'))).toEqual(before)
+  expect(during[0]).toHaveLength(2)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('what a killed process left of a file is gone at the next start', async () => {
+  const left = path.join(folder, 'import-killed')
+  mkdirSync(left, { recursive: true })
+  writeFileSync(path.join(left, 'posts'), good)
+  await listen.createSpool(folder).sweep()
+  expect(existsSync(left)).toBe(false)
+  expect(readdirSync(data)).toEqual([])
 })
 
 const many = (who: string) =>
@@ -222,7 +241,7 @@ test('a file and the stream find copies of each other', async () => {
   expect(leader.handle).toBe('ida')
 })
 
-test('no more than three files of an organisation are on their way at once', async () => {
+test('one file of a person and three of everybody are on their way at once', async () => {
   const release: (() => void)[] = []
   const slow = () =>
     (async function* () {
@@ -230,25 +249,33 @@ test('no more than three files of an organisation are on their way at once', asy
       await new Promise<void>((go) => release.push(go))
       yield Buffer.from('2026-01-05T10:00:00Z,ann,lunch\n')
     })()
-  const under = [1, 2, 3].map((n) =>
-    listen.importStream(b.ctx, { stream: slow(), asked: { map }, name: `slow ${n}` }),
-  )
-  await until(async () => release.length === 3)
+  const begin = (ctx: Bench['ctx']) =>
+    listen.importStream(ctx, { stream: slow(), asked: { map }, name: 'slow' }, spool)
   let wasRead = false
-  const fourth = await listen.importStream(b.ctx, {
-    stream: (async function* () {
+  const isRefused = async (ctx: Bench['ctx']) => {
+    const stream = (async function* () {
       wasRead = true
       yield Buffer.from('')
-    })(),
-    asked: { map },
-    name: 'fourth',
-  })
-  expect(fourth).toMatchObject({ ok: false, refusal: { kind: 'conflict', rule: 'imports-at-once' } })
-  expect(fourth.ok || ('why' in fourth.refusal && fourth.refusal.why)).toMatch(/3 files .* try again/)
+    })()
+    const one = await listen.importStream(ctx, { stream, asked: { map }, name: 'one more' }, spool)
+    expect(one).toMatchObject({ ok: false, refusal: { kind: 'conflict', rule: 'imports-at-once' } })
+    expect(one.ok || ('why' in one.refusal && one.refusal.why)).toMatch(/one for each person, 3 .* try again/)
+  }
+  const under = [begin(b.ctx)]
+  await until(async () => release.length === 1)
+  await isRefused(b.ctx)
+  // Of whichever organisation: the disk is one.
+  under.push(begin(b.as('administrator')), begin(b.as('administrator')))
+  await until(async () => release.length === 3)
+  await isRefused(b.as('administrator'))
   expect(wasRead).toBe(false)
   for (const go of release) go()
   for (const done of await Promise.all(under)) expect(done.ok).toBe(true)
-  const after = await listen.importStream(b.ctx, { stream: open(good)(), asked: { map }, name: 'after' })
+  const after = await listen.importStream(
+    b.ctx,
+    { stream: open(good)(), asked: { map }, name: 'after' },
+    spool,
+  )
   expect(after.ok).toBe(true)
 })
 

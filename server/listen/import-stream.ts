@@ -1,19 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { ByteStream } from '../channels/channel.ts'
 import type { Ctx } from '../platform/context.ts'
 import { type Result, refuse } from '../platform/result.ts'
 import { type ImportDone, type ImportInput, importFile } from './import-file.ts'
 import { allowed } from './policy.ts'
+import { MOST_AT_ONCE, type Spool } from './spool.ts'
 import type { Standing } from './standing.ts'
-
-/** Files that one organisation may have on their way at once, each on this machine's disk until it is taken in. */
-const MOST_AT_ONCE = 3
-const underWay = new Map<string, number>()
 
 type Asked = Pick<ImportInput, 'map' | 'columns' | 'takeGoodRows'>
 
@@ -25,48 +16,31 @@ export interface ImportStreamInput extends Pick<ImportInput, 'name' | 'progress'
 
 /**
  * `importFile` for a file that comes once, as a stream: it is written to a file of its own, read twice from there and
- * removed. Memory does not grow with it. Refused (`conflict: imports-at-once`) before anything is read while three are
- * under way.
+ * removed. Memory does not grow with it. Refused (`conflict: imports-at-once`) before anything is read while this
+ * person has one under way or everybody together three.
  */
 export function importStream(
   ctx: Ctx,
   input: ImportStreamInput,
+  spool: Spool,
   standing?: Standing,
 ): Promise<Result<ImportDone>> {
   return allowed(ctx, 'listen.import', async () => {
-    const organisation = ctx.organisation.id
-    const now = underWay.get(organisation) ?? 0
-    if (now >= MOST_AT_ONCE)
+    const leave = spool.enter(ctx.person.id)
+    if (!leave)
       return refuse({
         kind: 'conflict',
         rule: 'imports-at-once',
-        why: `${MOST_AT_ONCE} files are being taken in already. Nothing of yours was taken. Wait until one of them is done, then try again.`,
+        why: `As many files as can be are being taken in already: one for each person, ${MOST_AT_ONCE} for everybody together. Nothing of yours was taken. Wait until one of them is done, then try again.`,
       })
-    underWay.set(organisation, now + 1)
+    const { stream, asked, ...rest } = input
     try {
-      return await spool(ctx, input, standing)
+      return await spool.hold(stream, rest.signal, async (open) => {
+        const said = typeof asked === 'function' ? await asked() : asked
+        return importFile(ctx, { ...rest, ...said, open }, standing)
+      })
     } finally {
-      const left = underWay.get(organisation)! - 1
-      if (left > 0) underWay.set(organisation, left)
-      else underWay.delete(organisation)
+      leave()
     }
   })
-}
-
-async function spool(
-  ctx: Ctx,
-  { stream, asked, ...input }: ImportStreamInput,
-  standing: Standing | undefined,
-): Promise<Result<ImportDone>> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'folkmoot-import-'))
-  try {
-    const file = path.join(folder, 'posts')
-    await pipeline(Readable.from(stream), createWriteStream(file, { mode: 0o600 }), {
-      ...(input.signal ? { signal: input.signal } : {}),
-    })
-    const said = typeof asked === 'function' ? await asked() : asked
-    return await importFile(ctx, { ...input, ...said, open: () => createReadStream(file) }, standing)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }

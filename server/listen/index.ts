@@ -27,7 +27,7 @@ export {
   inspectImport,
   type RowError,
 } from './import-file.ts'
-export { importStream } from './import-stream.ts'
+export { type ImportStreamInput, importStream } from './import-stream.ts'
 export { getCards, listCopies, listPosts } from './list-posts.ts'
 export { checkQuery, getSearch, listSearches } from './list-searches.ts'
 export { getSource, listSources, suggestSources } from './list-sources.ts'
@@ -40,6 +40,7 @@ export { editSearch, LAWFUL_BASES, saveSearch } from './save-search.ts'
 export { searchArchive } from './search-archive.ts'
 export { getViewingStop, setViewingStop } from './set-viewing-stop.ts'
 export { createEventSieve } from './sieve-events.ts'
+export { createSpool, type Spool } from './spool.ts'
 export { searchesOwnedBy } from './store-search.ts'
 export { exerciseSources } from './store-source.ts'
 export type * from './views.ts'

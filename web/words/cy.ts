@@ -57,7 +57,7 @@ export const cy: typeof en = {
       'second-factor': 'Mae angen ail gam.',
       'sign-in': 'Mae’r mewngofnodi hwn wedi dod i ben. Dechreuwch eto.',
       'imports-at-once':
-        'Mae tair ffeil eisoes yn cael eu derbyn. Ni dderbyniwyd dim o’ch un chi. Arhoswch nes bod un wedi gorffen, yna rhowch gynnig arall arni.',
+        'Mae cynifer o ffeiliau ag sy’n bosibl eisoes yn cael eu derbyn: un i bob person, tair i bawb gyda’i gilydd. Ni dderbyniwyd dim o’ch un chi. Arhoswch nes bod un wedi gorffen, yna rhowch gynnig arall arni.',
       'import-stopped':
         'Stopiwyd y mewnforio cyn y diwedd. Cedwir yr hyn a ddaeth cynt. Derbyniwch y ffeil eto i gael y gweddill.',
     },

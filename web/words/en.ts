@@ -47,7 +47,7 @@ export const en = {
       'second-factor': 'A second step is needed.',
       'sign-in': 'This sign-in has run out. Start again.',
       'imports-at-once':
-        'Three files are being taken in already. Nothing of yours was taken. Wait until one of them is done, then try again.',
+        'As many files as can be are being taken in already: one for each person, three for everybody together. Nothing of yours was taken. Wait until one of them is done, then try again.',
       'import-stopped':
         'The import was stopped before its end. What came before is kept. Take the file in again for the rest.',
     } as Record<string, string>,

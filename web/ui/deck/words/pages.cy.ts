@@ -325,7 +325,7 @@ export const pagesCy: typeof pagesEn = {
       taking: 'Wrthi’n derbyn y rhesi',
     },
     failed: 'Ni dderbyniwyd y ffeil. Nid oes dim wedi’i golli: rhowch gynnig arall arni.',
-    busy: 'Mae tair ffeil eisoes yn cael eu derbyn. Ni dderbyniwyd dim o’ch un chi. Arhoswch nes bod un wedi gorffen, yna rhowch gynnig arall arni.',
+    busy: 'Mae cynifer o ffeiliau ag sy’n bosibl eisoes yn cael eu derbyn: un i bob person, tair i bawb gyda’i gilydd. Ni dderbyniwyd dim o’ch un chi. Arhoswch nes bod un wedi gorffen, yna rhowch gynnig arall arni.',
     progress: (n) => `Darllenwyd ${sawl(n, 'rhes')}`,
     done: (heard, kept) =>
       `Wedi gorffen. Darllenwyd ${sawl(heard, 'rhes')}; roedd ${rhif(kept)} yn cyfateb i chwiliad ac fe’u cadwyd.`,

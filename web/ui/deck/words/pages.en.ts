@@ -313,7 +313,7 @@ export const pagesEn = {
     again: 'Choose another file',
     stages: { sending: 'Sending the file', checking: 'Checking every row', taking: 'Taking the rows in' },
     failed: 'The file was not taken in. Nothing is lost: try again.',
-    busy: 'Three files are being taken in already. Nothing of yours was taken. Wait until one of them is done, then try again.',
+    busy: 'As many files as can be are being taken in already: one for each person, three for everybody together. Nothing of yours was taken. Wait until one of them is done, then try again.',
     progress: (n: number) => `${many(n, 'row', 'rows')} read`,
     done: (heard: number, kept: number) =>
       `Done. ${many(heard, 'row was', 'rows were')} read, ${kept.toLocaleString('en-GB')} matched a search and were kept.`,
