@@ -9,7 +9,13 @@ import { followingOf, isHidden } from './followed.ts'
 import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { toSearchView } from './save-search.ts'
-import { markSearchDeleted, readSearchRow, type SearchRow, setSearchPaused } from './store-search.ts'
+import {
+  announceSearch,
+  markSearchDeleted,
+  readSearchRow,
+  type SearchRow,
+  setSearchPaused,
+} from './store-search.ts'
 import { tellOthers } from './tell-others.ts'
 import { mayFollow, needsAuthorisation } from './viewing.ts'
 import type { SearchView } from './views.ts'
@@ -102,6 +108,7 @@ export function deleteSearch(ctx: Ctx, input: { id: string }): Promise<Result<{ 
         detail: { name: row.name, query: row.query, erased: erased.length },
         at: now,
       })
+      await announceSearch(tx, organisation, input.id)
       return ok({ erased: erased.length })
     })
   })

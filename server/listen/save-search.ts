@@ -9,6 +9,7 @@ import { isHidden } from './followed.ts'
 import { type Ground, groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import {
+  announceSearch,
   holdSearches,
   insertSearch,
   readPersonName,
@@ -17,6 +18,7 @@ import {
   type SearchRow,
   updateSearch,
 } from './store-search.ts'
+
 import { stretches } from './stretches.ts'
 import { tellOthers } from './tell-others.ts'
 import { mayFollow, needsAuthorisation } from './viewing.ts'
@@ -79,6 +81,7 @@ export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promi
         before: { query: before.query, retentionDays: before.retention_days, purpose: before.purpose },
       })
       const row = (await readSearchRow(tx, ctx.organisation.id, input.id))!
+      await announceSearch(tx, ctx.organisation.id, input.id)
       return ok(toSearchView(row, groundOf(ctx.organisation.area)))
     })
   })

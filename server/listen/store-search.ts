@@ -105,11 +105,22 @@ export async function holdSearches(tx: Tx, organisation: string): Promise<{ n: n
   return rows[0]!
 }
 
+/** Changes all but the revision: `announceSearch` at the end of the transaction. */
 export async function updateSearch(tx: Tx, organisation: string, id: string, f: SearchFields): Promise<void> {
   await sql`
     update listen_search set name = ${f.name}, query = ${f.query}, purpose = ${f.purpose}, owner_id = ${f.ownerId},
       owner_name = ${f.ownerName}, lawful_basis = ${f.lawfulBasis}, retention_days = ${f.retentionDays},
-      expires_at = ${f.expiresAt}, revision = nextval('listen_revision')
+      expires_at = ${f.expiresAt}
+    where organisation_id = ${organisation} and id = ${id}`.execute(tx)
+}
+
+/**
+ * Has whoever listens take the search in as it is now. Last in a transaction: they look back by so many revisions only
+ * (`standing.ts`), and one that is given out before long work may be older than that when it is seen.
+ */
+export async function announceSearch(tx: Tx, organisation: string, id: string): Promise<void> {
+  await sql`
+    update listen_search set revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
 
@@ -125,7 +136,10 @@ export async function setSearchPaused(
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
 
-/** The row stays, so that what was kept under it can be explained; its matches go. Gives back the posts it kept. */
+/**
+ * The row stays, so that what was kept under it can be explained; its matches go. Gives back the posts it kept.
+ * `announceSearch` at the end of the transaction.
+ */
 export async function markSearchDeleted(
   tx: Tx,
   organisation: string,
@@ -133,7 +147,7 @@ export async function markSearchDeleted(
   at: Date,
 ): Promise<string[]> {
   await sql`
-    update listen_search set deleted_at = ${at}, revision = nextval('listen_revision')
+    update listen_search set deleted_at = ${at}
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
   const { rows } = await sql<{ post_id: string }>`
     delete from listen_match where organisation_id = ${organisation} and search_id = ${id} returning post_id`.execute(
