@@ -74,6 +74,8 @@ describe('who speaks', () => {
       value: 'media',
       probability: 0.6,
     })
+    const person = { handle: 'ann@mastodon.example', channel: 'feed', links: [{ domain: 'bbc.co.uk' }] }
+    expect(labelSource(post({ ...person, text: 'Lovely morning, off for a walk' })).value).toBe('public')
   })
 
   test('an import without authors is told by its text', () => {

@@ -61,7 +61,8 @@ function byAccount({ handle }: SourceFacts, directory: Directory): Labelled<Sour
 }
 
 function byFeed({ channel, links, handle }: SourceFacts, directory: Directory): Labelled<SourceKind> | null {
-  if (channel !== 'feed') return null
+  // A person's feed is named like an account, and speaks for nobody's site.
+  if (channel !== 'feed' || handle?.includes('@')) return null
   for (const domain of [handle ?? '', ...(links ?? []).map((link) => link.domain)].filter((host) =>
     host.includes('.'),
   )) {

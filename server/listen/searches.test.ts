@@ -272,6 +272,35 @@ describe('looking at one private person', () => {
       ).toMatchObject({ value: { needsAuthorisation: [] } })
   })
 
+  test('the feed of a private person is an account like any other; that of an outlet or a body is free', async () => {
+    const s = await search(b, 'allotment')
+    const said = (id: string, handle: string) =>
+      post(`allotment of ${handle}`, { channel: 'feed', author: { id, handle } })
+    b.network.push({
+      posts: [
+        said('https://mastodon.example/@ann', 'ann@mastodon.example'),
+        said('https://mastodon.example/@gmpolice', 'gmpolice'),
+        said('https://manchester.gov.uk/@news', 'news@manchester.gov.uk'),
+        said('https://weirpost.example/', 'weirpost.example'),
+      ],
+    })
+    const cards = await posts(b, s.id, 4)
+    const free = Object.fromEntries(
+      await Promise.all(
+        cards.map(async (card) => {
+          const opened = value(await listen.openPost(b.as('officer'), { id: card.id }))
+          return [card.handle, opened.viewing.free]
+        }),
+      ),
+    )
+    expect(free).toEqual({
+      'ann@mastodon.example': false,
+      gmpolice: true,
+      'news@manchester.gov.uk': true,
+      'weirpost.example': true,
+    })
+  })
+
   test('opening posts of one account stops at the third time in 28 days, and goes on with a reason', async () => {
     const s = await search(b, 'hedge')
     b.network.push({

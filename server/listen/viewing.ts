@@ -23,9 +23,16 @@ export function knownBody(ground: Ground, handle: string): { name: string; domai
   return body ? { name: body.name, domain: body.domain } : null
 }
 
-/** A feed or a file is nobody's account; the directory knows outlets and bodies by handle. Labels do not free anyone. */
+/**
+ * A feed is nobody's account, unless it is a person's on a network whose host is no outlet's or body's own; the
+ * directory knows outlets and bodies by handle. Labels do not free anyone.
+ */
 export function isFreeToView(ground: Ground, post: Pick<KeptPost, 'channel' | 'author'>): boolean {
-  return post.channel === 'feed' || knownBody(ground, post.author.handle) !== null
+  if (knownBody(ground, post.author.handle) !== null) return true
+  if (post.channel !== 'feed') return false
+  // The feed channel names an outlet by its site, and a person by an account there.
+  const at = URL.parse(post.author.id)
+  return !at?.pathname.startsWith('/@') || knownBody(ground, at.hostname) !== null
 }
 
 /** Private people whom a search follows by name. */

@@ -3,6 +3,7 @@ import type { Author, Link, Media } from '../../record/post.ts'
 import { addLink, clean, domainOf, findInText, type Heard, oneLine, readHtml, toLink } from '../channel.ts'
 import { nameItems } from './item-uri.ts'
 import type { FeedMedia, ParsedFeed, ParsedItem, Words } from './parsed.ts'
+import { personOf } from './person.ts'
 
 const longestBody = 10_000
 /** Markup that may hold that many letters of words; what lies behind is not shown. */
@@ -94,8 +95,16 @@ function toPost(feed: ParsedFeed, item: ParsedItem, uri: string, address: string
   return post
 }
 
-/** The outlet. An item that says which outlet it was taken from (`source`) is that outlet's. */
+/**
+ * The outlet, or the person whose feed it is. An item of an outlet's that says which outlet it was taken from
+ * (`source`) is that outlet's.
+ */
 function authorOf(feed: ParsedFeed, item: ParsedItem, address: string): Author {
+  const person = personOf(address) ?? personOf(feed.link, false)
+  if (person) {
+    const name = readWords(feed.title, address).text
+    return { ...person, ...(name ? { displayName: oneLine(name, 120) } : {}) }
+  }
   const from = item.source?.url ? domainOf(item.source.url) : null
   if (from && item.source?.title)
     return { id: `https://${from}/`, handle: from, displayName: oneLine(item.source.title) }
