@@ -653,53 +653,54 @@ describe('retention', () => {
     expect(card!.keepUntil).toEqual(new Date('2026-03-06T12:00:00Z'))
   })
 
-  test.each(['edited', 'ended'])('a search whose posts take long is heard as it is once %s, whatever went on', async (how) => {
-    const s = await search(b, `ferry${how}`, { retentionDays: 100 })
-    b.network.push({ posts: [post(`ferry${how} runs`)] })
-    const [kept] = await posts(b, s.id, 1)
-    let release = () => {}
-    const held = new Promise<void>((go) => {
-      release = go
-    })
-    let isHeld = () => {}
-    const holding = new Promise<void>((go) => {
-      isHeld = go
-    })
-    const other = t.db.transaction(async (tx) => {
-      await sql`select from record_post where id = ${kept!.id} for update`.execute(tx)
-      isHeld()
-      await held
-    })
-    await holding
-    const query = `ferry${how} OR steamer${how}`
-    const change =
-      how === 'edited'
-        ? listen.editSearch(b.ctx, { id: s.id, name: 'ferry', query, ...about, retentionDays: 2 })
-        : listen.deleteSearch(b.ctx, { id: s.id })
-    await until(async () => {
-      const { rows } = await sql`select from pg_locks where not granted`.execute(t.db.read)
-      return rows.length > 0
-    })
-    // Meanwhile hundreds of searches are paused and resumed.
-    await sql`select nextval('listen_revision') from generate_series(1, 600)`.execute(t.db.read)
-    const elsewhere = ctxOf(t.db, organisation(), 'administrator', clock, b.ctx.channels)
-    const later = value(
-      await listen.saveSearch(elsewhere, { name: 'pier', query: `pier${how}`, ...about }),
-    )
-    const searchesOf = (ctx: Ctx) => b.hearing.standing.of(ctx.organisation.id).searches
-    await until(async () => {
+  test.each(['edited', 'ended'])(
+    'a search whose posts take long is heard as it is once %s, whatever went on',
+    async (how) => {
+      const s = await search(b, `ferry${how}`, { retentionDays: 100 })
+      b.network.push({ posts: [post(`ferry${how} runs`)] })
+      const [kept] = await posts(b, s.id, 1)
+      let release = () => {}
+      const held = new Promise<void>((go) => {
+        release = go
+      })
+      let isHeld = () => {}
+      const holding = new Promise<void>((go) => {
+        isHeld = go
+      })
+      const other = t.db.transaction(async (tx) => {
+        await sql`select from record_post where id = ${kept!.id} for update`.execute(tx)
+        isHeld()
+        await held
+      })
+      await holding
+      const query = `ferry${how} OR steamer${how}`
+      const change =
+        how === 'edited'
+          ? listen.editSearch(b.ctx, { id: s.id, name: 'ferry', query, ...about, retentionDays: 2 })
+          : listen.deleteSearch(b.ctx, { id: s.id })
+      await until(async () => {
+        const { rows } = await sql`select from pg_locks where not granted`.execute(t.db.read)
+        return rows.length > 0
+      })
+      // Meanwhile hundreds of searches are paused and resumed.
+      await sql`select nextval('listen_revision') from generate_series(1, 600)`.execute(t.db.read)
+      const elsewhere = ctxOf(t.db, organisation(), 'administrator', clock, b.ctx.channels as never)
+      const later = value(await listen.saveSearch(elsewhere, { name: 'pier', query: `pier${how}`, ...about }))
+      const searchesOf = (ctx: Ctx) => b.hearing.standing.of(ctx.organisation.id).searches
+      await until(async () => {
+        await b.hearing.refresh()
+        return searchesOf(elsewhere).has(later.id)
+      })
+      release()
+      await other
+      value<unknown>(await change)
       await b.hearing.refresh()
-      return searchesOf(elsewhere).has(later.id)
-    })
-    release()
-    await other
-    value<unknown>(await change)
-    await b.hearing.refresh()
-    expect(searchesOf(b.ctx).has(s.id)).toBe(how === 'edited')
-    if (how === 'ended') return
-    b.network.push({ posts: [post(`The steamer${how} is in`)] })
-    await posts(b, s.id, 2)
-  })
+      expect(searchesOf(b.ctx).has(s.id)).toBe(how === 'edited')
+      if (how === 'ended') return
+      b.network.push({ posts: [post(`The steamer${how} is in`)] })
+      await posts(b, s.id, 2)
+    },
+  )
 })
 
 test('a layout is one’s own, is checked, and comes back with the deck', async () => {

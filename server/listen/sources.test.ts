@@ -110,6 +110,19 @@ describe('what a person reads of a source', () => {
   })
 })
 
+test('a key in the address of a feed is shown to whoever may change the source, and to nobody else', async () => {
+  const url = 'https://weirpost.example/f/9f86d081884c7d659a2feaa0c55ad015/rss?key=hunter2'
+  const added = await listen.addSource(b.ctx, { channel: 'bluesky', settings: { url } })
+  if (!added.ok) throw new Error(JSON.stringify(added.refusal))
+  const seenBy = async (ctx: Bench['ctx']) => {
+    const seen = await listen.getSource(ctx, { id: added.value.id })
+    return seen.ok && seen.value.settings['url']
+  }
+  expect(await seenBy(b.ctx)).toBe(url)
+  expect(await seenBy(b.as('viewer'))).toBe('https://weirpost.example/f/…/rss?…')
+  await listen.removeSource(b.ctx, { id: added.value.id })
+})
+
 test('an access token is sealed, sent to its server only, never shown, and gone with its source', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'folkmoot-token-'))
   const there = await startMastodon({ streaming: false })

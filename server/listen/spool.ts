@@ -13,7 +13,11 @@ export interface Spool {
   /** A place for a file of this person's, to be given back by calling it; null while they have one or all are taken. */
   enter(person: string): (() => void) | null
   /** Writes a stream down and hands over a way to read it, as often as wanted, until `work` is done. */
-  hold<T>(stream: ByteStream, signal: AbortSignal | undefined, work: (open: () => ByteStream) => Promise<T>): Promise<T>
+  hold<T>(
+    stream: ByteStream,
+    signal: AbortSignal | undefined,
+    work: (open: () => ByteStream) => Promise<T>,
+  ): Promise<T>
   /** Removes what a killed process left. Before anything is spooled, by the one process that serves the data folder. */
   sweep(): Promise<void>
 }

@@ -19,7 +19,10 @@ function looksLikeKey(segment: string): boolean {
 export function maskedAddress(address: string): string {
   const url = URL.parse(address)
   if (!url?.host) return address
-  const path = url.pathname.split('/').map((segment) => (looksLikeKey(segment) ? '…' : segment)).join('/')
+  const path = url.pathname
+    .split('/')
+    .map((segment) => (looksLikeKey(segment) ? '…' : segment))
+    .join('/')
   const isPlain = path === url.pathname && !/[?#]/.test(address) && url.username + url.password === ''
   return isPlain ? address : `${url.protocol}//${url.host}${path}${url.search === '' ? '' : '?…'}`
 }

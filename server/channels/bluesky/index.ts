@@ -56,7 +56,6 @@ export function createBluesky(options: BlueskyOptions = {}): Channel {
       }
       return posts
     },
-    know: (organisation, handles, io) =>
-      profiles.know(organisation, handles, io, performance.now() + knowMs),
+    know: (organisation, handles, io) => profiles.know(organisation, handles, io, performance.now() + knowMs),
   }
 }

@@ -60,7 +60,10 @@ describe.skipIf(!there)('the recorded stream', () => {
       ...claim,
       claims: 'police.example',
     })
-    expect(told({ did: 'did:plc:a', handle: 'handle.invalid' })).toEqual({ ...claim, claims: 'handle.invalid' })
+    expect(told({ did: 'did:plc:a', handle: 'handle.invalid' })).toEqual({
+      ...claim,
+      claims: 'handle.invalid',
+    })
     for (const unreadable of [null, { handle: 7 }, { handle: 'x y' }, {}])
       expect(told(unreadable)).toEqual({ ...claim, claims: null })
   })

@@ -147,7 +147,10 @@ class Poll {
     const batch: Batch = {
       posts: fresh,
       changes: changed.map((post) => ({ kind: 'edited', post })),
-      quarantined: read.feed.remarks.map((reason) => ({ reason, sample: maskedAddress(answer.url).slice(0, 500) })),
+      quarantined: read.feed.remarks.map((reason) => ({
+        reason,
+        sample: maskedAddress(answer.url).slice(0, 500),
+      })),
       heard: fresh.length,
       cursor: this.#cursor(),
       listening: { state: 'listening' },
