@@ -1,3 +1,4 @@
+import { giveFromMachine } from '../estate/from-machine.ts'
 import { findByEmail } from '../estate/store-person.ts'
 import { need } from './command.ts'
 import { asAdministrator } from './organisation.ts'
@@ -15,13 +16,11 @@ export async function addAdmin(options: {
     if (known) {
       const person = known.id
       if (known.state === 'disabled') need(await app.estate.enablePerson(ctx, { person }))
-      const granted = await app.estate.grantRight(ctx, { person, role: 'administrator', unit: root!.id })
-      // Somebody who has it already only wants the link.
-      if (!granted.ok && granted.refusal.kind !== 'conflict') need(granted)
       const made = known.joined
         ? await app.estate.resetPerson(ctx, { person })
         : await app.estate.inviteAgain(ctx, { person })
       link = need(made).link
+      await giveFromMachine(ctx, { person, role: 'administrator', unit: root!.id, account: null })
     } else {
       const name = options.name ?? options.email.split('@')[0]!
       const invited = await app.estate.invitePerson(ctx, {
@@ -30,7 +29,9 @@ export async function addAdmin(options: {
         role: 'administrator',
         unit: root!.id,
       })
+      const { person } = need(invited)
       link = need(invited).link
+      await giveFromMachine(ctx, { person, role: 'administrator', unit: root!.id, account: null })
     }
     console.log(`Give this to ${options.email}; it works once, for seven days:\n${app.config.origin}${link}`)
   })

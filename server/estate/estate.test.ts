@@ -13,6 +13,7 @@ import type { AccountId, PersonId, UnitId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
 import type { Result } from '../platform/result.ts'
 import { createSecrets } from '../platform/secrets.ts'
+import { giveFromMachine } from './from-machine.ts'
 import * as estate from './index.ts'
 
 const clock = fixedClock('2026-03-02T08:00:00Z')
@@ -61,6 +62,10 @@ const join = async (by: Ctx, name: string, role: Role, unit: UnitId) => {
   )
   return { id: joined.person, token: joined.token, ctx: await ctxOf(joined.token) }
 }
+
+/** What `add-admin` does: an administrator of the whole organisation, whom whoever sits at the machine has made. */
+const atMachine = (by: Ctx, person: PersonId) =>
+  giveFromMachine(by, { person, role: 'administrator', unit: root, account: null })
 
 beforeAll(async () => {
   base = await testDatabase()
@@ -286,14 +291,22 @@ describe('people and rights', () => {
     expect(both.filter((result) => result.ok)).toHaveLength(1)
     const left = both[0]!.ok ? head : second.ctx
     // Whoever is left gives it back, for the tests below.
-    if (left !== head)
-      value(await estate.grantRight(left, { person: self, role: 'administrator', unit: root }))
+    if (left !== head) await atMachine(left, self)
   })
 
   test('whoever has been in is reset, not invited again, and comes back without the power to approve', async () => {
     const second = await join(head, 'Third', 'administrator', root)
+    await atMachine(head, second.id)
     const approver = await join(head, 'Aled', 'approver', north)
     const person = approver.id
+    const confirm = (ctx: Ctx) => estate.confirmRight(ctx, { person, role: 'approver', unit: north })
+    expect(why(await confirm(head))).toBe('own-gift')
+    value(await confirm(second.ctx))
+    expect(await identity.sessionFromCookie(approver.token), 'new rights, new session').toBeNull()
+    approver.token = await base.db.transaction((tx) =>
+      identity.openSession(tx, head.organisation.id, person, from),
+    )
+    expect(can((await ctxOf(approver.token)).person, 'publish.approve', { unit: north })).toBe(true)
     expect(why(await estate.inviteAgain(head, { person }))).toBe('has-joined')
     expect(await identity.sessionFromCookie(approver.token)).not.toBeNull()
     const reset = value(await estate.resetPerson(head, { person }))
@@ -306,6 +319,9 @@ describe('people and rights', () => {
     })
     // The link is not to be had once more by another way.
     expect(why(await estate.inviteAgain(head, { person }))).toBe('has-joined')
+    expect(why(await confirm(second.ctx)), 'whoever holds the link may not have used it yet').toBe(
+      'not-in-yet',
+    )
     const link = reset.link.replace('/join/', '')
     const back = value(
       await estate.acceptInvitation(deps, { link, password: PASSWORD, factor: await totp(), from }),
@@ -319,6 +335,7 @@ describe('people and rights', () => {
 
   test('an administrator without keys is not one who runs the place', async () => {
     const other = await join(head, 'Keyless', 'administrator', root)
+    await atMachine(head, other.id)
     value(await estate.resetPerson(head, { person: other.id }))
     value(await estate.disablePerson(head, { person: other.id }))
     value(await estate.enablePerson(head, { person: other.id }))
@@ -328,6 +345,7 @@ describe('people and rights', () => {
       and person_id not in (${head.person.id}, ${other.id})`.execute(base.db.read)
     // Not even where the row says that they are in.
     await sql`update estate_person set state = 'active' where id = ${other.id}`.execute(base.db.read)
+    await atMachine(head, other.id)
     expect(why(await estate.disablePerson(head, { person: head.person.id }))).toBe('last-administrator')
     await sql`update estate_person set state = 'disabled' where id = ${other.id}`.execute(base.db.read)
   })

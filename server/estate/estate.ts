@@ -4,6 +4,7 @@ import type { Database } from '../platform/db/database.ts'
 import type { Factor, Identity, Origin } from '../platform/identity/index.ts'
 import type { AccountId, OrganisationId, PersonId, UnitId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
+import type { Standing } from './store.ts'
 
 /** What a command that runs before anyone is signed in is given instead of a `Ctx`. */
 export interface SetUp {
@@ -60,6 +61,11 @@ export interface HeldRole {
   unit: UnitId
   unitName: string
   account: AccountId | null
+  /** `waiting` is not in force; `single-handed` is, and nobody else has confirmed it. */
+  standing: Standing
+  /** Who gave it (or lifted it); null when the machine did. */
+  givenBy: PersonId | null
+  givenByName: string | null
 }
 
 export interface PersonRow {

@@ -13,4 +13,7 @@ export type EstateEvent =
       type: 'estate.person-disabled' | 'estate.person-enabled' | 'estate.person-reset'
       data: { person: PersonId }
     }
-  | { type: 'estate.right-granted' | 'estate.right-revoked'; data: { person: PersonId; unit: UnitId } }
+  | {
+      type: 'estate.right-granted' | 'estate.right-confirmed' | 'estate.right-revoked'
+      data: { person: PersonId; unit: UnitId }
+    }

@@ -2,9 +2,10 @@ import type { Ctx, Role } from '../platform/context.ts'
 import { endSessions, mayGrant, ROLES } from '../platform/identity/index.ts'
 import type { AccountId, PersonId, UnitId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
-import { actorIn, notAllowed, someoneRunsIt } from './policy.ts'
+import { confirmIn } from './confirm-right.ts'
+import { actorIn, notAllowed, someoneRunsIt, standingOf, takesASecond } from './policy.ts'
 import { ownLink } from './reset-person.ts'
-import { deleteGrant, insertGrant, readUnits } from './store.ts'
+import { deleteGrant, insertGrant, readStanding, readUnits } from './store.ts'
 import { readPersonRow, resetBy } from './store-person.ts'
 import { tell } from './tell.ts'
 
@@ -15,7 +16,10 @@ export interface RightInput {
   account?: AccountId | null
 }
 
-/** Gives a role in a unit and all below it, or on one account. Nobody gives more than they hold there. */
+/**
+ * Gives a role in a unit and all below it, or on one account. Nobody gives more than they hold there. What takes two
+ * waits for the second, who gives it as well or confirms it.
+ */
 export const grantRight = (ctx: Ctx, input: RightInput): Promise<Result<void>> => change(ctx, input, 'grant')
 
 /** Takes a role away; under the same rule, and never from the last administrator. */
@@ -34,13 +38,17 @@ async function change(ctx: Ctx, input: RightInput, way: 'grant' | 'revoke'): Pro
     // Whoever hands out the keys must not become the second pair of eyes by their own hand.
     if (way === 'grant' && row.id === ctx.person.id)
       return notAllowed('own-rights', 'Somebody else must change your own rights.')
-    const decides = way === 'grant' && input.role === 'approver'
+    const decides = way === 'grant' && takesASecond(input.role)
     if (decides && (await resetBy(tx, organisation, row.id)) === ctx.person.id) return ownLink
     const right = { role: input.role, unit: unit.id, account: input.account ?? null }
+    const held = decides ? await readStanding(tx, organisation, row.id, right) : null
+    if (held && held.standing !== 'settled' && held.by !== ctx.person.id)
+      return confirmIn(tx, ctx, row, right)
+    const standing = await standingOf(tx, ctx, { person: row.id, ...right })
     const now = ctx.clock.now()
     const changed =
       way === 'grant'
-        ? await insertGrant(tx, organisation, row.id, right, ctx.person.id, now)
+        ? await insertGrant(tx, organisation, row.id, right, ctx.person.id, now, standing)
         : await deleteGrant(tx, organisation, row.id, right)
     if (!changed) return refuse({ kind: 'conflict', rule: way === 'grant' ? 'has-it-already' : 'has-it-not' })
     const left = await someoneRunsIt(tx, ctx)
@@ -48,7 +56,10 @@ async function change(ctx: Ctx, input: RightInput, way: 'grant' | 'revoke'): Pro
     // A session keeps the rights it was opened with in nobody's memory: it ends, and the next one has the new ones.
     await endSessions(tx, organisation, row.id)
     const type = way === 'grant' ? 'estate.right-granted' : 'estate.right-revoked'
-    tell(tx, ctx, { type, data: { person: row.id, unit: unit.id } }, `person:${row.id}`, right)
+    tell(tx, ctx, { type, data: { person: row.id, unit: unit.id } }, `person:${row.id}`, {
+      ...right,
+      ...(way === 'grant' ? { standing } : {}),
+    })
     return ok(undefined)
   })
 }

@@ -10,10 +10,11 @@ export { acceptInvitation, readInvitation } from './accept-invitation.ts'
 export { changeOrganisation } from './change-organisation.ts'
 // units
 export { moveUnit, renameUnit } from './change-unit.ts'
+// rights
+export { confirmRight } from './confirm-right.ts'
 export { createExerciseOrganisation } from './create-exercise-organisation.ts'
 export { createOrganisation } from './create-organisation.ts'
 export { createUnit } from './create-unit.ts'
-
 // for app.ts
 export { createDirectory } from './directory.ts'
 // people
@@ -21,7 +22,6 @@ export { disablePerson, enablePerson } from './disable-person.ts'
 export { endSessionOf } from './end-session-of.ts'
 export type * from './estate.ts'
 export type * from './events.ts'
-// rights
 export { grantRight, type RightInput, revokeRight } from './grant-right.ts'
 export { type Invited, inviteAgain, invitePerson } from './invite-person.ts'
 export { checkAudit, listAudit } from './list-audit.ts'

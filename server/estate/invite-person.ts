@@ -4,8 +4,8 @@ import { can, mayGrant, newToken, ROLES, readEmail } from '../platform/identity/
 import { newId, type PersonId, type UnitId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { readName } from './names.ts'
-import { actorIn, notAllowed, overPerson } from './policy.ts'
-import { insertGrant, readUnits } from './store.ts'
+import { actorIn, notAllowed, overPerson, standingOf, takesASecond } from './policy.ts'
+import { insertGrant, readUnits, setStanding } from './store.ts'
 import { findByEmail, insertInvitation, insertPerson, readPersonRow } from './store-person.ts'
 import { tell } from './tell.ts'
 
@@ -18,7 +18,10 @@ export interface Invited {
   expiresAt: Date
 }
 
-/** Asks somebody in, with a role in a unit. Nobody invites into a role above their own. */
+/**
+ * Asks somebody in, with a role in a unit. Nobody invites into a role above their own. Whoever makes the link could
+ * use it themselves: the power to approve or to run the house waits for a second administrator.
+ */
 export async function invitePerson(
   ctx: Ctx,
   input: { name: string; email: string; role: Role; unit: UnitId },
@@ -52,23 +55,22 @@ export async function invitePerson(
       state: 'invited',
       now,
     })
-    await insertGrant(
-      tx,
-      ctx.organisation.id,
-      person,
-      { role: input.role, unit: unit.id, account: null },
-      ctx.person.id,
-      now,
-    )
+    const right = { role: input.role, unit: unit.id, account: null }
+    const standing = await standingOf(tx, ctx, { person, ...right })
+    await insertGrant(tx, ctx.organisation.id, person, right, ctx.person.id, now, standing)
     tell(tx, ctx, { type: 'estate.person-invited', data: { person } }, `person:${person}`, {
       role: input.role,
       unit: unit.id,
+      standing,
     })
     return ok(await makeLink(tx, ctx, person))
   })
 }
 
-/** A fresh link for an invited person who has never been in: theirs is lost or too old, and stops working. */
+/**
+ * A fresh link for an invited person who has never been in: theirs is lost or too old, and stops working. Whoever
+ * makes it answers for their roles from now on, as if they had given them.
+ */
 export async function inviteAgain(ctx: Ctx, input: { person: PersonId }): Promise<Result<Invited>> {
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)
@@ -84,8 +86,15 @@ export async function inviteAgain(ctx: Ctx, input: { person: PersonId }): Promis
         rule: 'has-joined',
         why: 'This person has been in already. A new link would replace their keys: reset them instead.',
       })
+    const standings: string[] = []
+    for (const right of allowed.value.filter(({ role }) => takesASecond(role))) {
+      const standing = await standingOf(tx, ctx, { person: row.id, ...right })
+      await setStanding(tx, ctx.organisation.id, row.id, right, { standing, by: ctx.person.id })
+      standings.push(standing)
+    }
     tell(tx, ctx, { type: 'estate.person-invited', data: { person: row.id } }, `person:${row.id}`, {
       again: true,
+      standings,
     })
     return ok(await makeLink(tx, ctx, row.id))
   })

@@ -1,9 +1,18 @@
-import type { Ctx, Person } from '../platform/context.ts'
+import type { Ctx, Person, Role } from '../platform/context.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { type Action, ableToSignIn, can, mayGrant } from '../platform/identity/index.ts'
-import type { PersonId } from '../platform/ids.ts'
+import type { PersonId, UnitId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
-import { type Granted, lockOrganisation, readGrants, readRights, rootAdministrators } from './store.ts'
+import {
+  type Granted,
+  lockOrganisation,
+  noteTwo,
+  readGrants,
+  readRights,
+  rootAdministrators,
+  type Standing,
+  takesTwo,
+} from './store.ts'
 
 export const notAllowed = <T = never>(rule: string, why?: string): Result<T> =>
   refuse({ kind: 'not-allowed', rule, why })
@@ -14,6 +23,7 @@ export type Actor = Pick<Person, 'id' | 'rights'>
 /** Locks the organisation's rights and reads the actor's anew. First statement of every command that changes who may do what. */
 export async function actorIn(tx: Tx, ctx: Ctx): Promise<Actor> {
   await lockOrganisation(tx, ctx.organisation.id)
+  await noteTwo(tx, ctx.organisation.id, ctx.clock.now())
   return { id: ctx.person.id, rights: await readRights(tx, ctx.organisation.id, ctx.person.id) }
 }
 
@@ -36,6 +46,20 @@ export async function overPerson(
   return allowed
     ? ok(grants)
     : notAllowed('over-person', 'This person holds a role outside your units, or above yours.')
+}
+
+/** Roles that one administrator alone does not hand out: the second pair of eyes, and whoever confirms it. */
+export const takesASecond = (role: Role): boolean => role === 'approver' || role === 'administrator'
+
+/** How a right stands that this actor gives now. Where there is nobody to confirm it, it is in force and says so. */
+export async function standingOf(
+  tx: Tx,
+  ctx: Ctx,
+  given: { person: PersonId; role: Role; unit: UnitId },
+): Promise<Standing> {
+  if (!takesASecond(given.role)) return 'settled'
+  const two = await takesTwo(tx, ctx.organisation.id, given.unit, [ctx.person.id, given.person])
+  return two ? 'waiting' : 'single-handed'
 }
 
 /** The last person who runs the organisation stays. Call it after the change, in the same transaction. */

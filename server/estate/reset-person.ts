@@ -3,20 +3,21 @@ import { countFactors, endSessions, forgetFactors } from '../platform/identity/i
 import type { PersonId } from '../platform/ids.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
 import { type Invited, makeLink } from './invite-person.ts'
-import { actorIn, notAllowed, overPerson, someoneRunsIt } from './policy.ts'
-import { deleteGrant, type Granted } from './store.ts'
+import { actorIn, notAllowed, overPerson, someoneRunsIt, takesASecond } from './policy.ts'
+import { type Granted, setStanding } from './store.ts'
 import { readPersonRow, setState } from './store-person.ts'
 import { tell } from './tell.ts'
 
-/** `lifted`: roles that decide, which another administrator must give again. */
+/** `lifted`: roles that decide or run the house, which wait until another administrator confirms them. */
 export interface Reset extends Invited {
   lifted: Granted[]
 }
 
 /**
  * A link for somebody who has been in and lost password or second step. Whoever holds the link becomes that person, so
- * it never carries the power to approve: those roles are lifted, and another administrator gives them again. What they
- * proved themselves by until now is gone at once, and all of it is in the audit trail.
+ * it never carries the power to approve or to run the house: those roles are lifted until another administrator, who
+ * did not make the link, confirms them. What they proved themselves by until now is gone at once, and all of it is in
+ * the audit trail.
  */
 export async function resetPerson(ctx: Ctx, input: { person: PersonId }): Promise<Result<Reset>> {
   const organisation = ctx.organisation.id
@@ -29,9 +30,9 @@ export async function resetPerson(ctx: Ctx, input: { person: PersonId }): Promis
     if (row.state === 'disabled')
       return refuse({ kind: 'conflict', rule: 'disabled', why: 'Enable this person first.' })
     if (!row.joined) return refuse({ kind: 'conflict', rule: 'never-joined' })
-    const lifted = allowed.value.filter(({ role }) => role === 'approver')
+    const lifted = allowed.value.filter(({ role }) => takesASecond(role))
     for (const right of lifted) {
-      await deleteGrant(tx, organisation, row.id, right)
+      await setStanding(tx, organisation, row.id, right, { standing: 'waiting', by: ctx.person.id })
       const data = { person: row.id, unit: right.unit }
       tell(tx, ctx, { type: 'estate.right-revoked', data }, `person:${row.id}`, { ...right, reset: true })
     }
@@ -52,8 +53,8 @@ export async function resetPerson(ctx: Ctx, input: { person: PersonId }): Promis
   })
 }
 
-/** Whoever made the link by which somebody came back does not hand them the second signature. */
+/** Whoever made the link by which somebody came back hands them neither the second signature nor the keys. */
 export const ownLink = notAllowed(
   'own-link',
-  'You made the link by which this person came back. Another administrator must make them an approver.',
+  'You made the link by which this person came back. Another administrator must give them this role; if there is none, whoever runs the machine does, with folkmoot add-admin.',
 )

@@ -87,9 +87,10 @@ export async function readPeople(
     select p.id, p.name, p.email, p.state, p.joined_at is not null as joined, p.disabled_at as "disabledAt",
       (select max(a.at) from audit_row a where a.organisation_id = p.organisation_id and a.person_id = p.id
         and a.action = 'identity.signed-in') as "lastSignInAt",
-      (select json_agg(json_build_object('role', r.role, 'unit', r.unit_id, 'unitName', u.name, 'account', r.account_id)
-          order by u.name, r.role)
+      (select json_agg(json_build_object('role', r.role, 'unit', r.unit_id, 'unitName', u.name, 'account', r.account_id,
+          'standing', r.standing, 'givenBy', r.granted_by, 'givenByName', g.name) order by u.name, r.role)
         from estate_right r join estate_unit u on u.organisation_id = r.organisation_id and u.id = r.unit_id
+        left join estate_person g on g.organisation_id = r.organisation_id and g.id = r.granted_by
         where r.organisation_id = p.organisation_id and r.person_id = p.id) as roles
     from estate_person p
     where p.organisation_id = ${organisation}
@@ -135,6 +136,16 @@ export async function resetBy(
     on,
   )
   return found.rows[0]?.by ?? null
+}
+
+/** The links of this person were made at the machine, not by an administrator. */
+export async function disownInvitations(
+  tx: Executor,
+  organisation: OrganisationId,
+  person: PersonId,
+): Promise<void> {
+  await sql`update estate_invitation set invited_by = null
+    where organisation_id = ${organisation} and person_id = ${person}`.execute(tx)
 }
 
 export async function deleteInvitations(

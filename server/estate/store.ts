@@ -87,7 +87,10 @@ export async function updateUnit(
   return true
 }
 
-/** What a person holds: one entry for every unit a role reaches; nothing at all unless they are active. */
+/**
+ * What a person holds: one entry for every unit a role reaches; nothing at all unless they are active. A role that
+ * waits for a second administrator is the work of an officer until then.
+ */
 export async function readRights(
   on: Executor,
   organisation: OrganisationId,
@@ -95,7 +98,8 @@ export async function readRights(
 ): Promise<Right[]> {
   const found = await sql<Right>`
     with recursive ${tree(organisation)}
-    select r.role, t.id as unit, r.account_id as account, t.path
+    select case r.standing when 'waiting' then 'officer' else r.role end as role, t.id as unit,
+      r.account_id as account, t.path
     from estate_right r
     join estate_person p on p.organisation_id = r.organisation_id and p.id = r.person_id and p.state = 'active'
     join tree t on t.id = r.unit_id or (r.account_id is null and r.unit_id = any(t.path))
@@ -122,6 +126,9 @@ export async function readGrants(
   return found.rows
 }
 
+/** How far a right is decided: `waiting` is not in force, `single-handed` is and says so. */
+export type Standing = 'settled' | 'single-handed' | 'waiting'
+
 /** False when they have it already. */
 export async function insertGrant(
   tx: Executor,
@@ -130,10 +137,11 @@ export async function insertGrant(
   right: Granted,
   by: PersonId | null,
   now: Date,
+  standing: Standing = 'settled',
 ): Promise<boolean> {
   const done = await sql`
-    insert into estate_right (organisation_id, person_id, unit_id, role, account_id, granted_by, granted_at)
-    values (${organisation}, ${person}, ${right.unit}, ${right.role}, ${right.account}, ${by}, ${now})
+    insert into estate_right (organisation_id, person_id, unit_id, role, account_id, granted_by, granted_at, standing)
+    values (${organisation}, ${person}, ${right.unit}, ${right.role}, ${right.account}, ${by}, ${now}, ${standing})
     on conflict do nothing`.execute(tx)
   return Number(done.numAffectedRows ?? 0) === 1
 }
@@ -152,14 +160,67 @@ export async function deleteGrant(
   return Number(done.numAffectedRows ?? 0) === 1
 }
 
+/** How a right stands and who gave it; null when they have it not. */
+export async function readStanding(
+  on: Executor,
+  organisation: OrganisationId,
+  person: PersonId,
+  right: Granted,
+): Promise<{ standing: Standing; by: PersonId | null } | null> {
+  const found = await sql<{ standing: Standing; by: PersonId | null }>`
+    select standing, granted_by as by from estate_right where organisation_id = ${organisation}
+      and person_id = ${person} and unit_id = ${right.unit} and role = ${right.role}
+      and account_id is not distinct from ${right.account}`.execute(on)
+  return found.rows[0] ?? null
+}
+
+/** `by`: who answers for it from now on; left out, whoever gave it still does. */
+export async function setStanding(
+  tx: Executor,
+  organisation: OrganisationId,
+  person: PersonId,
+  right: Granted,
+  to: { standing: Standing; by?: PersonId | null },
+): Promise<void> {
+  await sql`update estate_right set standing = ${to.standing}
+      ${to.by === undefined ? sql`` : sql`, granted_by = ${to.by}`}
+    where organisation_id = ${organisation} and person_id = ${person} and unit_id = ${right.unit}
+      and role = ${right.role} and account_id is not distinct from ${right.account}`.execute(tx)
+}
+
+/** Remembers for good that two run the whole organisation. */
+export async function noteTwo(tx: Executor, organisation: OrganisationId, now: Date): Promise<void> {
+  if ((await rootAdministrators(tx, organisation)).length < 2) return
+  await sql`update estate_organisation set two_since = ${now}
+    where organisation_id = ${organisation} and two_since is null`.execute(tx)
+}
+
+/** Were there ever two, or does an active administrator other than these reach this unit? */
+export async function takesTwo(
+  on: Executor,
+  organisation: OrganisationId,
+  unit: UnitId,
+  but: PersonId[],
+): Promise<boolean> {
+  const found = await sql`
+    with recursive ${tree(organisation)}
+    select 1 from estate_organisation where organisation_id = ${organisation} and two_since is not null
+    union all
+    select 1 from estate_right r
+    join estate_person p on p.organisation_id = r.organisation_id and p.id = r.person_id and p.state = 'active'
+    join tree t on t.id = ${unit} and r.unit_id = any(t.path)
+    where r.organisation_id = ${organisation} and r.role = 'administrator' and r.account_id is null
+      and r.standing <> 'waiting' and r.person_id <> all(${but}::uuid[]) limit 1`.execute(on)
+  return found.rows.length > 0
+}
+
 /** Active people who run the whole organisation. */
 export async function rootAdministrators(on: Executor, organisation: OrganisationId): Promise<PersonId[]> {
   const found = await sql<{ id: PersonId }>`
     select distinct p.id from estate_right r
     join estate_unit u on u.organisation_id = r.organisation_id and u.id = r.unit_id and u.parent_id is null
     join estate_person p on p.organisation_id = r.organisation_id and p.id = r.person_id and p.state = 'active'
-    where r.organisation_id = ${organisation} and r.role = 'administrator' and r.account_id is null`.execute(
-    on,
-  )
+    where r.organisation_id = ${organisation} and r.role = 'administrator' and r.account_id is null
+      and r.standing <> 'waiting'`.execute(on)
   return found.rows.map((row) => row.id)
 }

@@ -123,6 +123,8 @@ export function callsOf(world: World): Record<string, Call> {
       }),
     'estate.listPeople': (ctx) => estate.listPeople(ctx),
     'estate.readPerson': async (ctx, t) => estate.readPerson(ctx, { person: await t.person() }),
+    'estate.confirmRight': async (ctx, t) =>
+      estate.confirmRight(ctx, { person: await t.person(), role: 'officer', unit: root }),
     'estate.grantRight': async (ctx, t) =>
       estate.grantRight(ctx, { person: await t.person(), role: 'officer', unit: root }),
     'estate.revokeRight': async (ctx, t) =>

@@ -232,6 +232,47 @@ describe('on the desk', () => {
     await page.getByText(/The chain is whole/).waitFor()
   })
 
+  it('an approver of one administrator is marked, until a second one confirms', async () => {
+    const invite = async (name: string, role: string) => {
+      await page.goto(`${desk.origin}/estate/invite`)
+      await page.getByLabel('Their name').fill(name)
+      await page.getByLabel('Email address').fill(`${name.toLowerCase()}@blackburn.example`)
+      await page.getByRole('radio', { name: role }).check()
+      await page.getByRole('button', { name: 'Make the invitation' }).click()
+      const link = await page.locator('.fm-notification-banner code').innerText()
+      const joined = await openPage(browser)
+      await joined.page.goto(link)
+      await joined.page.getByLabel('Password', { exact: true }).fill('seven quiet herons dance')
+      const secret = await joined.page.locator('input[name=secret]').inputValue()
+      await joined.page.getByLabel('Code that the app shows').fill(codeFor(secret))
+      await joined.page.getByRole('button', { name: 'Join' }).click()
+      await joined.page.getByRole('heading', { level: 1, name: 'You are in' }).waitFor()
+      return joined
+    }
+    const owain = await invite('Owain', 'Approver')
+    await page.goto(`${desk.origin}/estate`)
+    await page.getByText('Given single-handed').waitFor()
+    const mair = await invite('Mair', 'Administrator')
+    const eluned = await invite('Eluned', 'Approver')
+    await page.goto(`${desk.origin}/estate`)
+    await page.getByText('Waiting for a second administrator').waitFor()
+    // Whoever gave a role is not offered to confirm it.
+    expect(await page.getByRole('button', { name: /^Confirm/ }).count()).toBe(0)
+    await mair.page.goto(`${desk.origin}/estate`)
+    expect(await findFaultsInEveryLook(mair.page)).toEqual([])
+    await mair.page.getByRole('button', { name: 'Confirm Approver for Eluned' }).click()
+    await mair.page.getByRole('heading', { level: 1, name: 'Eluned' }).waitFor()
+    await mair.page.goto(`${desk.origin}/estate`)
+    await mair.page.getByRole('button', { name: 'Confirm Approver for Owain' }).waitFor()
+    expect(await mair.page.getByText('Waiting for a second administrator').count()).toBe(0)
+    // The tests below are about the last administrator.
+    await page.goto(`${desk.origin}/estate`)
+    await page.getByRole('link', { name: 'Mair' }).click()
+    await page.getByRole('button', { name: 'Disable this person' }).click()
+    await page.getByRole('heading', { name: 'Mair is disabled.' }).waitFor()
+    for (const { context } of [owain, mair, eluned]) await context.close()
+  })
+
   it('the last administrator cannot be disabled', async () => {
     const answer = await page.request.get(`${desk.origin}/estate`)
     const own = /\/estate\/people\/([\w-]+)"[^>]*>\s*Gwen Parry/.exec(await answer.text())?.[1]

@@ -40,7 +40,9 @@ export const cy: typeof en = {
       'has-joined': 'Mae’r person hwn wedi bod i mewn eisoes. Ailosodwch y person yn lle hynny.',
       'never-joined': 'Nid yw’r person hwn erioed wedi bod i mewn. Crëwch ddolen newydd yn lle hynny.',
       'own-link':
-        'Chi a greodd y ddolen y daeth y person hwn yn ôl drwyddi. Gofynnwch i weinyddwr arall ei wneud yn gymeradwywr.',
+        'Chi a greodd y ddolen y daeth y person hwn yn ôl drwyddi. Rhaid i weinyddwr arall roi’r rôl hon. Os nad oes un, gall pwy bynnag sy’n rhedeg y peiriant wneud hynny: folkmoot add-admin.',
+      'own-gift': 'Chi a roddodd y rôl hon. Rhaid i weinyddwr arall ei chadarnhau.',
+      'not-in-yet': 'Nid yw’r person wedi dod i mewn drwy’r ddolen eto. Cadarnhewch y rôl wedi hynny.',
       'over-person': 'Nid ydych yn rhedeg pob uned y mae’r person hwn yn perthyn iddi.',
       'not-disabled': 'Nid yw’r person hwn wedi’i analluogi.',
       'root-stays': 'Mae’r uned uchaf yn aros lle y mae.',
@@ -284,9 +286,23 @@ export const cy: typeof en = {
     resetSays:
       'Ar gyfer cyfrinair neu ffôn a gollwyd. Mae eu hallweddi’n peidio â gweithio a chânt eu hallgofnodi ar unwaith.',
     resetLifts:
-      'Nid ydynt yn gymeradwywr mwyach: pwy bynnag sydd â’r ddolen yw’r person hwnnw. Bydd gweinyddwr arall yn rhoi’r rôl eto.',
+      'Nid ydynt yn gymeradwywr nac yn weinyddwr mwyach: pwy bynnag sydd â’r ddolen yw’r person hwnnw. Bydd gweinyddwr arall yn cadarnhau’r rôl pan fyddant yn ôl. Os nad oes un arall, gall pwy bynnag sy’n rhedeg y peiriant greu un: folkmoot add-admin.',
     resetDone: (name) => `Mae ${name} wedi’i ailosod`,
-    resetLifted: 'Nid ydynt yn gymeradwywr nawr. Rhaid i weinyddwr arall roi’r rôl honno iddynt eto.',
+    resetLifted:
+      'Nid ydynt yn cymeradwyo nac yn rhedeg dim nawr. Rhaid i weinyddwr arall gadarnhau’r rolau hynny.',
+    waiting: 'Yn aros am ail weinyddwr',
+    waitingSays:
+      'Tan hynny mae’r person yn gweithio fel swyddog yma. Cadarnhewch dim ond ar ôl gofyn i’r person eich hun a yw wedi dod i mewn. Os nad oes ail weinyddwr, gall pwy bynnag sy’n rhedeg y peiriant greu un: folkmoot add-admin.',
+    singleHanded: 'Rhoddwyd gan un gweinyddwr yn unig',
+    singleHandedSays:
+      'Mae’r rôl hon mewn grym, er nad oes ail weinyddwr wedi’i chadarnhau: nid oedd un pan gafodd ei rhoi.',
+    givenBy: (name) => `gan ${name}`,
+    confirm: 'Cadarnhau',
+    confirmOf: (role, name) => `Cadarnhau ${role} i ${name}`,
+    unconfirmed: (n) =>
+      n === 1
+        ? 'Nid yw 1 rôl wedi’i chadarnhau gan ail weinyddwr.'
+        : `Nid yw ${n} o rolau wedi’u cadarnhau gan ail weinyddwr.`,
     person: 'Person',
     rights: 'Hawliau',
     rightsSays: 'Mae rôl mewn uned yn cyrraedd popeth oddi tani.',

@@ -38,7 +38,9 @@ export const en = {
       'has-joined': 'This person has been in already. Reset them instead.',
       'never-joined': 'This person has never been in. Make a new link instead.',
       'own-link':
-        'You made the link by which this person came back. Ask another administrator to make them an approver.',
+        'You made the link by which this person came back. Another administrator must give them this role. If there is none, whoever runs the machine does: folkmoot add-admin.',
+      'own-gift': 'You gave this role. Another administrator must confirm it.',
+      'not-in-yet': 'They have not come in by their link yet. Confirm the role once they have.',
       'over-person': 'You do not run every unit that this person belongs to.',
       'not-disabled': 'This person is not disabled.',
       'last-factor': 'This is your last second step. Set up another one first.',
@@ -269,9 +271,22 @@ export const en = {
     reset: 'Reset and make a link',
     resetSays: 'For a lost password or phone. Their keys stop working and they are signed out at once.',
     resetLifts:
-      'They stop being an approver: whoever holds the link is that person. Another administrator gives the role again.',
+      'They stop being an approver or administrator: whoever holds the link is that person. Another administrator confirms the role once they are back. If there is no other, whoever runs the machine makes one: folkmoot add-admin.',
     resetDone: (name: string) => `${name} is reset`,
-    resetLifted: 'They are no approver now. Another administrator must give them that role again.',
+    resetLifted: 'They neither approve nor run anything now. Another administrator must confirm those roles.',
+    waiting: 'Waiting for a second administrator',
+    waitingSays:
+      'Until then they work as an officer here. Confirm only when you have asked them yourself whether they are in. If there is no second administrator, whoever runs the machine makes one: folkmoot add-admin.',
+    singleHanded: 'Given single-handed',
+    singleHandedSays:
+      'This role is in force, though no second administrator has confirmed it: there was none when it was given.',
+    givenBy: (name: string) => `by ${name}`,
+    confirm: 'Confirm',
+    confirmOf: (role: string, name: string) => `Confirm ${role} for ${name}`,
+    unconfirmed: (n: number) =>
+      n === 1
+        ? '1 role has not been confirmed by a second administrator.'
+        : `${n} roles have not been confirmed by a second administrator.`,
     person: 'Person',
     rights: 'Rights',
     rightsSays: 'A role in a unit reaches everything below it.',

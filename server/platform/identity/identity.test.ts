@@ -433,11 +433,30 @@ test('who asks for passkey ceremonies without end pushes out their own, and what
     await identity.beginPasskeyRegistration({ ...owner, person: flooded, from: from(`192.0.2.${n}`) })
   }
   expect(await count()).toBe(11)
+  // One address, as a whole council may have: somebody of it joins, somebody else signs in without a name.
+  const council = from('198.51.100.1')
+  const joining = await identity.beginPasskeyRegistration({
+    ...owner,
+    person: randomUUID() as PersonId,
+    from: council,
+  })
+  const nameless = await identity.beginPasskeySignIn({ from: council })
   for (let n = 0; n < 210; n++) {
     clock.advance(1)
-    await identity.beginPasskeySignIn({ from: from(`2001:db8:2::${n.toString(16)}`) })
+    await identity.beginPasskeySignIn({ from: council })
   }
-  expect(await count()).toBe(211)
+  const living = async (challenge: string) =>
+    (await sql`select from identity_ticket where challenge = ${challenge}`.execute(base.db.read)).rows.length
+  expect(await living(nameless.options.challenge)).toBe(1)
+  // Five thousand are enough for anybody: a flood is bounded, and pushes out the nameless only.
+  await sql`insert into identity_ticket (id_hash, purpose, challenge, asked_from, expires_at)
+    select sha256(n::text::bytea), 'sign-in', 'flood', t.asked_from, t.expires_at + interval '1 second'
+    from identity_ticket t, generate_series(1, 5100) n where t.challenge = ${nameless.options.challenge}`.execute(
+    base.db.read,
+  )
+  await identity.beginPasskeySignIn({ from: council })
+  expect(await count()).toBe(5_012)
+  expect(await living(joining.options.challenge)).toBe(1)
   // Nobody else lost theirs.
   const left = await sql`select from identity_ticket where challenge = ${other.options.challenge}`.execute(
     base.db.read,

@@ -17,9 +17,13 @@ import { area } from './attempts.ts'
 import type { Origin, Passkey, PreparedPasskey } from './identity.ts'
 
 const TICKET_MS = 10 * 60_000
-/** Ceremonies under way for one person, and from one address (many people may sit behind it); the oldest gives way. */
+/**
+ * Ceremonies under way; the oldest gives way. For one person: whoever is named has proved something first. Without a
+ * name from one address: a whole council may sit behind it, so there is room enough that a flood has to go on at
+ * hundreds a second to push out somebody who is just touching their key.
+ */
 const MOST_OF_PERSON = 10
-const MOST_FROM_ADDRESS = 200
+const MOST_NAMELESS_FROM_ADDRESS = 5_000
 
 /** Who we are to an authenticator. `origin` is the public origin; the relying party is its host name. */
 export interface Site {
@@ -193,7 +197,10 @@ export async function deletePasskey(
 type Purpose = 'register' | 'sign-in'
 const hashTicket = (ticket: string): Buffer => createHash('sha256').update(ticket).digest()
 
-/** Anybody may ask for one without signing in: what has run out goes first, and each asker keeps only their newest. */
+/**
+ * Anybody may ask for one without signing in: what has run out goes first, and each asker keeps only their newest. What
+ * is asked for without a name never pushes out what belongs to somebody.
+ */
 async function openTicket(
   on: Executor,
   purpose: Purpose,
@@ -205,13 +212,10 @@ async function openTicket(
   const ticket = randomBytes(32).toString('base64url')
   const asked = createHash('sha256').update(area(from.address)).digest()
   await sql`delete from identity_ticket where expires_at < ${now}`.execute(on)
-  await keepNewest(on, sql`asked_from = ${asked}`, MOST_FROM_ADDRESS - 1)
-  if (owner)
-    await keepNewest(
-      on,
-      sql`organisation_id = ${owner.organisation} and person_id = ${owner.person}`,
-      MOST_OF_PERSON - 1,
-    )
+  const [whose, most] = owner
+    ? [sql`organisation_id = ${owner.organisation} and person_id = ${owner.person}`, MOST_OF_PERSON]
+    : [sql`asked_from = ${asked} and person_id is null`, MOST_NAMELESS_FROM_ADDRESS]
+  await keepNewest(on, whose, most - 1)
   await sql`
     insert into identity_ticket (id_hash, purpose, challenge, organisation_id, person_id, asked_from, expires_at)
     values (${hashTicket(ticket)}, ${purpose}, ${challenge}, ${owner?.organisation ?? null}, ${owner?.person ?? null},

@@ -1,9 +1,10 @@
 import type { Actions } from '@sveltejs/kit'
 import type { Role } from '../../../../../../server/platform/context.ts'
-import type { PersonId, UnitId } from '../../../../../../server/platform/ids.ts'
+import type { AccountId, PersonId, UnitId } from '../../../../../../server/platform/ids.ts'
 import { can, mayGrant, ROLES } from '../../../../../edge.server.ts'
 import { orError, refused, text } from '../../../../../refused.server.ts'
 import { needPerson } from '../../../../../session.server.ts'
+import { mayConfirm } from '../../may-confirm.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
       roles: found.person.roles.map((held) => ({
         ...held,
         mayRevoke: can(ctx.person, 'estate.rights', { unit: held.unit }),
+        mayConfirm: mayConfirm(ctx.person, found.person, held),
       })),
     },
     work: found.work,
@@ -48,6 +50,18 @@ export const actions: Actions = {
       unit: text(data, 'unit') as UnitId,
     })
     return granted.ok ? { done: 'saved' } : refused(granted.refusal, event.locals, data, 'grant')
+  },
+
+  confirm: async (event) => {
+    const { ctx } = needPerson(event)
+    const data = await event.request.formData()
+    const confirmed = await event.locals.app.estate.confirmRight(ctx, {
+      person: personOf(event.params),
+      role: text(data, 'role') as Role,
+      unit: text(data, 'unit') as UnitId,
+      account: (text(data, 'account') || null) as AccountId | null,
+    })
+    return confirmed.ok ? { done: 'saved' } : refused(confirmed.refusal, event.locals, data, 'confirm')
   },
 
   revoke: async (event) => {
