@@ -156,6 +156,13 @@ describe('the command line', () => {
     )
     expect(code).toBe(0)
     expect(said).toMatch(/http:\/\/localhost:\d+\/join\/[\w-]{64}/)
+    const db = await open()
+    const { rows } = await sql`select r.role, r.standing, r.granted_by as by from estate_right r
+      join estate_person p on p.id = r.person_id where p.email = 'new.admin@example.org'`.execute(db.read)
+    await close()
+    expect(rows, 'in force, and by nobody who would then be barred from confirming').toEqual([
+      { role: 'administrator', standing: 'settled', by: null },
+    ])
   })
 
   test('replay plays a file through the searches, and says what it could not read', async () => {
