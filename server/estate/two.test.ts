@@ -51,7 +51,7 @@ const use = async (link: string) => {
   return { id: joined.person, ctx: await ctxOf(joined.token) }
 }
 const invite = (by: Ctx, role: Role, unit = root) =>
-  estate.invitePerson(by, { name: role, email: `${newId()}@council.test`, role, unit })
+  estate.invitePerson(by, { name: role, email: `${newId(Date.now())}@council.test`, role, unit })
 const join = async (by: Ctx, role: Role, unit = root) => use(value(await invite(by, role, unit)).link)
 /** An administrator who is really another person: made by two, or at the machine. */
 const honest = async () => {
@@ -77,9 +77,13 @@ afterAll(async () => {
   await base.close()
 })
 beforeEach(async () => {
-  const id = newId<OrganisationId>()
+  const id = newId<OrganisationId>(Date.now())
   organisation = { id, name: 'Arrel', kind: 'live', area: null, timeZone: 'Europe/London' }
-  const person = { id: newId<PersonId>(), name: 'Rogue', email: `${newId()}@council.test` }
+  const person = {
+    id: newId<PersonId>(Date.now()),
+    name: 'Rogue',
+    email: `${newId(Date.now())}@council.test`,
+  }
   const prepared = await identity.prepare({
     email: person.email,
     words: [],
