@@ -12,7 +12,8 @@ import { ADDRESSES } from './xss-payloads.ts'
  */
 const NOT_SHOWN = new Set(
   `estate_organisation.kind estate_organisation.area estate_organisation.time_zone
-  estate_person.state estate_right.role identity_login.email identity_login.password_hash identity_passkey.id
+  estate_person.state estate_right.role estate_right.standing identity_login.email identity_login.password_hash
+  identity_passkey.id
   identity_passkey.transports identity_ticket.purpose identity_ticket.challenge identity_totp.secret media_file.hash
   media_file.kind media_file.original_hash media_hold.hash media_hold.holder platform_event.type platform_event.data
   platform_migration.name platform_migration.sha256 record_post.channel record_post.lang record_post.tone
