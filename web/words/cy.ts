@@ -292,7 +292,7 @@ export const cy: typeof en = {
       'Nid ydynt yn cymeradwyo nac yn rhedeg dim nawr. Rhaid i weinyddwr arall gadarnhau’r rolau hynny.',
     waiting: 'Yn aros am ail weinyddwr',
     waitingSays:
-      'Tan hynny mae’r person yn gweithio fel swyddog yma. Cadarnhewch dim ond ar ôl gofyn i’r person eich hun a yw wedi dod i mewn. Os nad oes ail weinyddwr, gall pwy bynnag sy’n rhedeg y peiriant greu un: folkmoot add-admin.',
+      'Tra bo rôl yn aros, mae’r person yn gweithio fel swyddog yn ei lle. Cadarnhewch dim ond ar ôl gofyn i’r person eich hun a yw wedi dod i mewn. Os nad oes ail weinyddwr, gall pwy bynnag sy’n rhedeg y peiriant greu un: folkmoot add-admin.',
     singleHanded: 'Rhoddwyd gan un gweinyddwr yn unig',
     singleHandedSays:
       'Mae’r rôl hon mewn grym, er nad oes ail weinyddwr wedi’i chadarnhau: nid oedd un pan gafodd ei rhoi.',

@@ -276,7 +276,7 @@ export const en = {
     resetLifted: 'They neither approve nor run anything now. Another administrator must confirm those roles.',
     waiting: 'Waiting for a second administrator',
     waitingSays:
-      'Until then they work as an officer here. Confirm only when you have asked them yourself whether they are in. If there is no second administrator, whoever runs the machine makes one: folkmoot add-admin.',
+      'While a role waits, they work as an officer in its place. Confirm only when you have asked them yourself whether they are in. If there is no second administrator, whoever runs the machine makes one: folkmoot add-admin.',
     singleHanded: 'Given single-handed',
     singleHandedSays:
       'This role is in force, though no second administrator has confirmed it: there was none when it was given.',
