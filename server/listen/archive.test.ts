@@ -19,6 +19,8 @@ beforeAll(async () => {
     posts: Array.from({ length: 120 }, (_, i) =>
       post(
         `${words[i % 5]} ${words[(i * 3 + 1) % 5]} number${i} ${i % 40 === 0 ? 'tortoise' : ''} unique${i * 7919}`,
+        // Somebody else each: whoever searches for one person again and again is stopped.
+        { author: { id: `did:plc:resident${i}`, handle: `resident${i}.bsky.social` } },
       ),
     ),
   })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
@@ -86,4 +87,54 @@ export async function countList(
   if (!same) return ok(null)
   const counted = await countViewing(ctx, first, opened)
   return counted.ok ? ok(null) : counted
+}
+
+/** A list as what was opened: coming back to the very same posts is one viewing. */
+function listKey(posts: readonly KeptPost[]): string {
+  const ids = posts.map((p) => p.id).sort()
+  const hex = createHash('sha256').update(ids.join()).digest('hex')
+  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+function byAccount(posts: readonly KeptPost[]): KeptPost[][] {
+  const groups = new Map<string, KeptPost[]>()
+  for (const post of posts) {
+    const key = `${post.channel} ${post.author.id}`
+    groups.set(key, [...(groups.get(key) ?? []), post])
+  }
+  return [...groups.values()]
+}
+
+/**
+ * What a search of the archive finds is a look at one private person when most of it is theirs, two posts or more: a
+ * stranger's post among them, which any search can be made to find, hides nobody.
+ */
+export async function countFound(ctx: Ctx, posts: readonly KeptPost[]): Promise<Result<null>> {
+  const most = byAccount(posts).find((mine) => mine.length > 1 && mine.length > posts.length / 2)
+  if (!most) return ok(null)
+  const counted = await countViewing(ctx, most[0]!, listKey(most))
+  return counted.ok ? ok(null) : counted
+}
+
+/**
+ * Posts that were asked for by their ids: each private person with two of them or more is looked at. Those of whoever is
+ * at the stop are left out; refused when nothing else was asked for. `counts`: whether a post is one to count for.
+ */
+export async function countAsked(
+  ctx: Ctx,
+  posts: readonly KeptPost[],
+  counts: (post: KeptPost) => boolean,
+): Promise<Result<KeptPost[]>> {
+  const groups = byAccount(posts).filter((mine) => mine.some(counts))
+  const looks = groups.filter((mine) => mine.length > 1 || mine.length === posts.length)
+  const stopped = new Set<KeptPost>()
+  let refused: Result<never> | null = null
+  for (const mine of looks) {
+    const counted = await countViewing(ctx, mine[0]!, mine.length > 1 ? listKey(mine) : mine[0]!.id)
+    if (counted.ok) continue
+    refused ??= counted
+    for (const post of mine) stopped.add(post)
+  }
+  const left = posts.filter((post) => !stopped.has(post))
+  return refused && left.length === 0 ? refused : ok(left)
 }

@@ -2,6 +2,7 @@ import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type KeptPost, type PostRow, toPost } from '../record/index.ts'
+import { countFound } from './count-viewing.ts'
 import { guardCell, toCsv } from './csv.ts'
 import type { ListenDoor } from './door.ts'
 import { archiveGate, exportGate, within } from './gate.ts'
@@ -57,6 +58,8 @@ export function exportArchive(
     if (!read.ok) return read
     const begun = await beginning(ctx, read.value)
     if (!begun.ok) return begun
+    const looked = await countFound(ctx, begun.value.rows.map(toPost))
+    if (!looked.ok) return looked
     const now = ctx.clock.now()
     await note(ctx, input, now)
     const filename = `folkmoot-posts-${now.toISOString().slice(0, 16).replace(/[:T]/g, '-')}.${input.format}`

@@ -283,3 +283,22 @@ test('officers do not bring files in', async () => {
   const refused = await listen.importFile(b.as('officer'), { open: open(good), map, name: 'x.csv' })
   expect(refused).toMatchObject({ ok: false, refusal: { kind: 'not-allowed', rule: 'listen.import' } })
 })
+
+test('rows of a file that names no author are nobody’s: looking for them again and again is free', async () => {
+  await search(b, 'marmalade')
+  const rows = ['kitchen', 'kitchen shelf', 'hall', 'hall chair', 'yard', 'yard wall'].map(
+    (where, i) => `2026-01-0${i + 1}T10:00:00Z,marmalade in the ${where}`,
+  )
+  const done = await listen.importFile(b.ctx, {
+    open: open(`when,what\n${rows.join('\n')}\n`),
+    map: { ...map, author: null },
+    name: 'kitchen.csv',
+  })
+  expect(done).toMatchObject({ ok: true, value: { kept: 6 } })
+  const officer = b.as('officer')
+  for (const where of ['kitchen', 'hall', 'yard'])
+    expect(await listen.searchArchive(officer, { query: `marmalade ${where}` })).toMatchObject({
+      ok: true,
+      value: { count: { n: 2 } },
+    })
+})

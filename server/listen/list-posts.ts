@@ -3,7 +3,7 @@ import { isId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { readCopies, readPosts, toPost } from '../record/index.ts'
 import { type CardMaker, cardMaker } from './cards.ts'
-import { countList } from './count-viewing.ts'
+import { countAsked, countList } from './count-viewing.ts'
 import { isHidden, withoutHidden } from './followed.ts'
 import { allowed } from './policy.ts'
 import { readDates } from './range.ts'
@@ -70,8 +70,8 @@ async function readRows(ctx: Ctx, filter: RowsFilter, before: string | null, siz
 const JUST_HEARD_MS = 10 * 60_000
 
 /**
- * Cards by id in the order asked for; what is no longer kept is left out. Older ones of one private person alone count
- * as a look at that person.
+ * Cards by id in the order asked for; what is no longer kept is left out. Older ones of one private person, two or more or
+ * nothing else, count as a look at that person; past the stop they are left out, or refused when they are all.
  */
 export function getCards(ctx: Ctx, input: { ids: string[]; search?: string }): Promise<Result<PostCard[]>> {
   return allowed(ctx, 'listen.read', async () => {
@@ -80,12 +80,10 @@ export function getCards(ctx: Ctx, input: { ids: string[]; search?: string }): P
     const posts = new Map(kept.map((p) => [p.id as string, p]))
     const found = ids.flatMap((id) => posts.get(id) ?? [])
     const fresh = ctx.clock.now().getTime() - JUST_HEARD_MS
-    if (found.some((p) => p.heardAt.getTime() < fresh)) {
-      const counted = await countList(ctx, found, found[0]!.id, 1)
-      if (!counted.ok) return counted
-    }
+    const counted = await countAsked(ctx, found, (p) => p.heardAt.getTime() < fresh)
+    if (!counted.ok) return counted
     const maker = await cardMaker(ctx)
-    return ok(await maker.cards(found, input.search ? { search: input.search } : 'each'))
+    return ok(await maker.cards(counted.value, input.search ? { search: input.search } : 'each'))
   })
 }
 

@@ -5,6 +5,7 @@ import { isId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { type PostRow, toPost } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
+import { countFound } from './count-viewing.ts'
 import { hiddenSearches } from './followed.ts'
 import { archiveGate, within } from './gate.ts'
 import { groundOf, readQuery } from './ground.ts'
@@ -74,6 +75,11 @@ async function find(
       counts ? countMatches(ctx.db, asked, COUNT_MS) : null,
     ])
     const page = found.rows.slice(0, PAGE)
+    const looked = await countFound(ctx, page.map(toPost))
+    if (!looked.ok) {
+      await noted
+      return looked
+    }
     const posts = await (await making).cards(collapse(page).map(toPost), { tree: asked.tree })
     await noted
     const count = first ? sayCount(found.counted ?? counted, guess.matches, found.rows.length) : null

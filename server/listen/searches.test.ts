@@ -370,6 +370,46 @@ describe('looking at one private person', () => {
     clock.set('2026-03-04T12:00:00Z')
   })
 
+  test('posts of others beside them hide nobody: by id, in the archive, and in an export', async () => {
+    const author = { id: 'did:plc:lodger', handle: 'lodger.bsky.social' }
+    const s = await search(b, 'gable')
+    b.network.push({
+      posts: [
+        ...['oak', 'ash', 'elm', 'fir', 'yew', 'box'].map((tree, i) =>
+          post(`gable ${tree} ${i * 31} leans`, { author }),
+        ),
+        post('gable of somebody else, painted green', {
+          author: { id: 'did:plc:m', handle: 'm.bsky.social' },
+        }),
+      ],
+    })
+    const cards = await posts(b, s.id, 7)
+    const [other, ...mine] = cards.map((c) => c.id)
+    const stop = { kind: 'needs', rule: 'viewing-stop', detail: { handle: author.handle } }
+    const later = () => clock.advance(3 * 3_600_000)
+    const officer = b.as('approver')
+    const ask = async (...ids: string[]) =>
+      value(await listen.getCards(officer, { ids: [other!, ...ids] })).map((c) => c.id)
+    later()
+    expect(await ask(mine[0]!, mine[1]!)).toHaveLength(3)
+    expect(await ask(mine[0]!, mine[1]!), 'the same again').toHaveLength(3)
+    expect(await ask(mine[2]!), 'one of theirs among others is no look').toHaveLength(2)
+    expect(await ask(mine[2]!, mine[3]!)).toHaveLength(3)
+    expect(await ask(mine[4]!, mine[5]!), 'the third look').toEqual([other])
+    expect(refusal(await listen.getCards(officer, { ids: mine }))).toMatchObject(stop)
+    expect(refusal(await listen.searchArchive(officer, { query: 'gable' }))).toMatchObject(stop)
+    expect(refusal(await listen.exportArchive(officer, { query: 'gable', format: 'csv' }))).toMatchObject(
+      stop,
+    )
+    const fresh = b.as('approver')
+    expect((await listen.searchArchive(fresh, { query: 'gable' })).ok).toBe(true)
+    expect((await listen.searchArchive(fresh, { query: 'gable oak OR gable ash' })).ok).toBe(true)
+    expect(refusal(await listen.searchArchive(fresh, { query: 'gable elm OR gable fir' }))).toMatchObject(
+      stop,
+    )
+    clock.set('2026-03-04T12:00:00Z')
+  })
+
   test('copies of one account count, those of many do not', async () => {
     const author = { id: 'did:plc:echo', handle: 'echo.bsky.social' }
     const s = await search(b, 'weathervane')

@@ -24,11 +24,13 @@ export function knownBody(ground: Ground, handle: string): { name: string; domai
 }
 
 /**
- * A feed is nobody's account, unless it is a person's on a network whose host is no outlet's or body's own; the
- * directory knows outlets and bodies by handle. Labels do not free anyone.
+ * A feed is nobody's account, unless it is a person's on a network whose host is no outlet's or body's own, and neither is
+ * a file that names no author; the directory knows outlets and bodies by handle. Labels do not free anyone.
  */
-export function isFreeToView(ground: Ground, post: Pick<KeptPost, 'channel' | 'author'>): boolean {
+export function isFreeToView(ground: Ground, post: Pick<KeptPost, 'channel' | 'author' | 'uri'>): boolean {
   if (knownBody(ground, post.author.handle) !== null) return true
+  // Rows of a file that names no author bear the name of the file.
+  if (post.channel === 'import') return post.uri.startsWith(`import:${post.author.handle}#`)
   if (post.channel !== 'feed') return false
   // The feed channel names an outlet by its site, and a person by an account there.
   const at = URL.parse(post.author.id)

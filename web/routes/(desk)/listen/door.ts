@@ -1,4 +1,4 @@
-import { error, fail } from '@sveltejs/kit'
+import { error, fail, redirect } from '@sveltejs/kit'
 import type { ListenDoor } from '../../../../server/listen/index.ts'
 import type { Ctx } from '../../../../server/platform/context.ts'
 import type { Problem, Refusal, Result } from '../../../../server/platform/result.ts'
@@ -17,6 +17,12 @@ export function must<T>(result: Result<T>): T {
     statusOf(result.refusal),
     'why' in result.refusal && result.refusal.why ? result.refusal.why : result.refusal.kind,
   )
+}
+
+/** At the stop for looking at one private person, the post's own page asks for the authorisation. */
+export function toStop(result: Result<unknown>): void {
+  if (!result.ok && result.refusal.kind === 'needs' && result.refusal.detail?.['post'])
+    redirect(303, `/listen/post/${result.refusal.detail['post']}`)
 }
 
 /** What a page can do without: absent rather than fatal. */

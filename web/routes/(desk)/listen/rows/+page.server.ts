@@ -1,13 +1,10 @@
-import { redirect } from '@sveltejs/kit'
 import type { Result } from '../../../../../server/platform/result.ts'
 import { readRows } from '../../../../ui/deck/rows.ts'
-import { door, must } from '../door.ts'
+import { door, must, toStop } from '../door.ts'
 import type { PageServerLoad } from './$types'
 
-/** At the stop for looking at one private person, the post's own page asks for the authorisation. */
 function mustPastStop<T>(result: Result<T>): T {
-  if (!result.ok && result.refusal.kind === 'needs' && result.refusal.detail?.['post'])
-    redirect(303, `/listen/post/${result.refusal.detail['post']}`)
+  toStop(result)
   return must(result)
 }
 

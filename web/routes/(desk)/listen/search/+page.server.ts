@@ -1,6 +1,6 @@
 import { statusOf } from '../../../../edge.server.ts'
 import { sayRefusal, wordsOf } from '../../../../refused.server.ts'
-import { door } from '../door.ts'
+import { door, toStop } from '../door.ts'
 import type { PageServerLoad } from './$types'
 import { readAsked } from './asked.ts'
 
@@ -10,6 +10,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
   const { input, values } = readAsked(url.searchParams, ctx.organisation.timeZone)
   if (!input.query.trim()) return { at, values, found: null, problems: [], links: null }
   const found = await listen.searchArchive(ctx, input)
+  toStop(found)
   const link = (path: string, more: Record<string, string>) => {
     const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value))
     for (const [name, value] of Object.entries(more)) query.set(name, value)

@@ -1,5 +1,5 @@
 import { orError } from '../../../../../refused.server.ts'
-import { door } from '../../door.ts'
+import { door, toStop } from '../../door.ts'
 import { readAsked } from '../asked.ts'
 import type { RequestHandler } from './$types'
 
@@ -8,7 +8,9 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const { listen, ctx } = door(locals)
   const { input } = readAsked(url.searchParams, ctx.organisation.timeZone)
   const format = url.searchParams.get('format') === 'json' ? 'json' : 'csv'
-  const file = orError(await listen.exportArchive(ctx, { ...input, after: undefined, format }), locals)
+  const begun = await listen.exportArchive(ctx, { ...input, after: undefined, format })
+  toStop(begun)
+  const file = orError(begun, locals)
   const chunks = file.chunks[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
