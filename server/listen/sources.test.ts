@@ -32,16 +32,21 @@ const detail = async (id = b.source) => {
 
 test('a key in the address of a feed is shown only to those who can change it', async () => {
   const url = 'https://desk:word@feed.invalid/rss?token=topsecret'
-  const settings = { url, hosts: ['https://one.invalid/?key=topsecret'], every: 5 }
+  const drawn = '9f86d081884c7d659a2feaa0c55ad015'
+  const settings = {
+    url,
+    hosts: ['https://one.invalid/?key=topsecret', `https://two.invalid/${drawn}/rss`],
+    every: 5,
+  }
   await sql`update listen_source set settings = ${JSON.stringify(settings)} where id = ${b.source}`.execute(
     t.db.read,
   )
   for (const role of ['viewer', 'officer'] as const) {
     const seen = await listen.listSources(b.as(role))
-    expect(JSON.stringify(seen), role).not.toMatch(/topsecret|word/)
+    expect(JSON.stringify(seen), role).not.toMatch(/topsecret|word|9f86d0/)
     expect(seen.ok && seen.value[0]!.settings).toEqual({
       url: 'https://feed.invalid/rss?…',
-      hosts: ['https://one.invalid/?…'],
+      hosts: ['https://one.invalid/?…', 'https://two.invalid/…/rss'],
       every: 5,
     })
     expect(JSON.stringify(await listen.getSource(b.as(role), { id: b.source }))).not.toMatch(/topsecret/)
@@ -108,19 +113,6 @@ describe('what a person reads of a source', () => {
     expect(seen.quarantine).toHaveLength(1)
     expect(seen.quarantined).toBe(1)
   })
-})
-
-test('a key in the address of a feed is shown to whoever may change the source, and to nobody else', async () => {
-  const url = 'https://weirpost.example/f/9f86d081884c7d659a2feaa0c55ad015/rss?key=hunter2'
-  const added = await listen.addSource(b.ctx, { channel: 'bluesky', settings: { url } })
-  if (!added.ok) throw new Error(JSON.stringify(added.refusal))
-  const seenBy = async (ctx: Bench['ctx']) => {
-    const seen = await listen.getSource(ctx, { id: added.value.id })
-    return seen.ok && seen.value.settings['url']
-  }
-  expect(await seenBy(b.ctx)).toBe(url)
-  expect(await seenBy(b.as('viewer'))).toBe('https://weirpost.example/f/…/rss?…')
-  await listen.removeSource(b.ctx, { id: added.value.id })
 })
 
 test('an access token is sealed, sent to its server only, never shown, and gone with its source', async () => {
