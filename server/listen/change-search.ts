@@ -43,7 +43,7 @@ export async function resumeSearch(ctx: Ctx, input: { id: string }): Promise<Res
         why: 'The search cannot be read any more: open it and save it again.',
       } as const
     const followed = await mayFollow(ctx, ground, parsed.tree)
-    if (!followed.ok) return needsAuthorisation(followed.missing)
+    if (!followed.ok) return needsAuthorisation(followed, row.query)
     await setSearchPaused(tx, ctx.organisation.id, row.id, null, null)
     return null
   })

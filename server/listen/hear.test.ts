@@ -202,7 +202,7 @@ describe('on Bluesky, whose stream names authors by number', () => {
   test('from: hears the first post of an account that nobody has heard before', async () => {
     expect(asked).toEqual([])
     const full = await listenFor('from:weirpost.example')
-    const short = await listenFor('from:argus')
+    const short = await listenFor('from:argus.bsky.social')
     await isKnown('weirpost.example')
     await isKnown('argus.bsky.social')
     await sleep(50)

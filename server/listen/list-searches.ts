@@ -7,7 +7,7 @@ import { groundOf, readQuery } from './ground.ts'
 import { allowed } from './policy.ts'
 import { queryProblems, toSearchView, toSearchViews } from './save-search.ts'
 import { listSearchRows, readSearchRow } from './store-search.ts'
-import { mayFollow } from './viewing.ts'
+import { mayFollow, notWhole } from './viewing.ts'
 import type { QueryCheck, SearchView } from './views.ts'
 
 export function listSearches(ctx: Ctx, _input?: Record<string, never>): Promise<Result<SearchView[]>> {
@@ -35,6 +35,13 @@ export function checkQuery(ctx: Ctx, input: { query: string }): Promise<Result<Q
     if (!parsed.ok)
       return ok({ ok: false, problems: queryProblems(parsed.problems), says: '', needsAuthorisation: [] })
     const followed = await mayFollow(ctx, ground, parsed.tree)
+    if (!followed.ok && followed.short.length > 0)
+      return ok({
+        ok: false,
+        problems: notWhole(followed.short, input.query),
+        says: '',
+        needsAuthorisation: [],
+      })
     return ok({
       ok: true,
       problems: [],

@@ -41,7 +41,7 @@ export function startPreview(
     if (!parsed.ok) return refuse({ kind: 'invalid', problems: queryProblems(parsed.problems) })
     if (!LAWFUL_BASES.includes(input.lawfulBasis)) return invalid('lawfulBasis', 'Choose the lawful basis.')
     const followed = await mayFollow(ctx, ground, parsed.tree)
-    if (!followed.ok) return refuse(needsAuthorisation(followed.missing))
+    if (!followed.ok) return refuse(needsAuthorisation(followed, query))
     const now = ctx.clock.now()
     const id = newId(now.getTime())
     const begun = await ctx.db.transaction(async (tx) => {

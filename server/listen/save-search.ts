@@ -124,7 +124,7 @@ async function check(ctx: Ctx, input: SearchInput): Promise<Checked> {
   if (problems.length > 0 || !parsed.ok || !owner)
     return { ok: false, refusal: { kind: 'invalid', problems } }
   const followed = await mayFollow(ctx, ground, parsed.tree)
-  if (!followed.ok) return { ok: false, refusal: needsAuthorisation(followed.missing) }
+  if (!followed.ok) return { ok: false, refusal: needsAuthorisation(followed, query) }
   return {
     ok: true,
     fields: {

@@ -114,7 +114,7 @@ export async function readAsked(
   const { from, to } = dates.value
   if (from && to && from >= to) return invalid('to', 'The end must lie after the beginning.')
   const followed = await mayFollow(ctx, ground, parsed.tree)
-  if (!followed.ok) return refuse(needsAuthorisation(followed.missing))
+  if (!followed.ok) return refuse(needsAuthorisation(followed, input.query.trim()))
   const hidden = [...(await hiddenSearches(ctx))]
   return ok({
     organisation: ctx.organisation.id,

@@ -260,6 +260,31 @@ describe('looking at one private person', () => {
     clock.set('2026-03-04T12:00:00Z')
   })
 
+  test('a private person is followed by a whole handle only, whatever was authorised', async () => {
+    const officer = b.as('officer')
+    const authorisation = {
+      kind: 'immediate',
+      reason: 'Says they are on the roof and the water rises',
+    } as const
+    for (const handle of ['robin', 'robin.example', 'robin@social.example', 'did:plc:robin'])
+      value(await listen.authoriseViewing(officer, { handle, authorisation }))
+    const query = 'flood from:robin'
+    const whole = { kind: 'invalid', problems: [{ field: 'query', at: 11, length: 5 }] }
+    expect(refusal(await listen.saveSearch(officer, { name: 'R', query, ...about }))).toMatchObject(whole)
+    expect(refusal(await listen.searchArchive(officer, { query }))).toMatchObject(whole)
+    expect(refusal(await listen.startPreview(officer, { query, lawfulBasis: 'public-task' }))).toMatchObject(
+      whole,
+    )
+    expect(value(await listen.checkQuery(officer, { query }))).toMatchObject({
+      ok: false,
+      problems: whole.problems,
+    })
+    for (const handle of ['robin.example', '@robin@social.example', 'did:plc:robin'])
+      expect((await listen.searchArchive(officer, { query: `from:${handle}` })).ok, handle).toBe(true)
+    const exercise = ctxOf(t.db, organisation('exercise'), 'officer', clock, b.ctx.channels as never)
+    expect(refusal(await listen.searchArchive(exercise, { query }))).toMatchObject({ kind: 'needs' })
+  })
+
   test('a from: search of an outlet or a public body is free', async () => {
     for (const query of [
       'from:bbc.co.uk',

@@ -1,6 +1,6 @@
 import { privateFrom, type Query } from '../../engines/query/index.ts'
 import type { Ctx } from '../platform/context.ts'
-import type { Refusal } from '../platform/result.ts'
+import type { Problem, Refusal } from '../platform/result.ts'
 import type { KeptPost } from '../record/index.ts'
 import type { Ground } from './ground.ts'
 import { validAuthorisations } from './store-viewing.ts'
@@ -45,13 +45,18 @@ export const privatePeople = (ground: Ground, tree: Query): string[] =>
 
 export type Followed =
   | { ok: true; endsAt: Date | null }
-  /** Handles for which this person holds nothing. */
-  | { ok: false; missing: string[] }
+  /** Handles for which this person holds nothing, and those that are only the first part of one. */
+  | { ok: false; missing: string[]; short: string[] }
+
+/** `robin` meets robin.bsky.social and every other robin: an authorisation is for one of them. */
+const isWhole = (handle: string): boolean => /[.@:]/.test(handle)
 
 /** Whether this person may follow everyone whom the search names; `endsAt` is when the first of them runs out. */
 export async function mayFollow(ctx: Ctx, ground: Ground, tree: Query): Promise<Followed> {
   const people = privatePeople(ground, tree)
   if (people.length === 0) return { ok: true, endsAt: null }
+  // In an exercise nobody is real, and handles there are one word.
+  const short = ctx.organisation.kind === 'exercise' ? [] : people.filter((h) => !isWhole(h))
   const held = await validAuthorisations(
     ctx.db.read,
     ctx.organisation.id,
@@ -62,14 +67,31 @@ export async function mayFollow(ctx: Ctx, ground: Ground, tree: Query): Promise<
   const longest = new Map<string, Date>()
   for (const row of held) if (!longest.has(row.handle)) longest.set(row.handle, row.ends_at)
   const missing = people.filter((h) => !longest.has(h))
-  if (missing.length > 0) return { ok: false, missing }
+  if (missing.length > 0 || short.length > 0) return { ok: false, missing, short }
   return { ok: true, endsAt: new Date(Math.min(...[...longest.values()].map((d) => d.getTime()))) }
 }
 
-export const needsAuthorisation = (handles: string[]): Refusal => ({
-  kind: 'needs',
-  rule: 'private-person',
-  why:
-    `This follows ${handles.map((h) => `@${h}`).join(', ')}, who may be a private person. ` +
-    'Give an authorisation (reference, role, expiry), or say why there is no time for one.',
-})
+/** What to type instead of each handle that is not whole; where it stands, for the form to point at. */
+export const notWhole = (short: readonly string[], query: string): Problem[] =>
+  short.map((handle) => ({
+    field: 'query',
+    message:
+      `from:${handle} would follow everybody of that name on every network, and may be a private person. ` +
+      `Give the whole handle, such as from:${handle}.bsky.social or from:${handle}@mastodon.social.`,
+    at: Math.max(0, query.toLowerCase().indexOf(handle)),
+    length: handle.length,
+  }))
+
+export function needsAuthorisation(
+  { missing, short }: Extract<Followed, { ok: false }>,
+  query: string,
+): Refusal {
+  if (short.length > 0) return { kind: 'invalid', problems: notWhole(short, query) }
+  return {
+    kind: 'needs',
+    rule: 'private-person',
+    why:
+      `This follows ${missing.map((h) => `@${h}`).join(', ')}, who may be a private person. ` +
+      'Give an authorisation (reference, role, expiry), or say why there is no time for one.',
+  }
+}
