@@ -118,15 +118,10 @@ export async function countFound(ctx: Ctx, posts: readonly KeptPost[]): Promise<
 
 /**
  * Posts that were asked for by their ids: each private person with two of them or more is looked at. Those of whoever is
- * at the stop are left out; refused when nothing else was asked for. `counts`: whether a post is one to count for.
+ * at the stop are left out; refused when nothing else was asked for.
  */
-export async function countAsked(
-  ctx: Ctx,
-  posts: readonly KeptPost[],
-  counts: (post: KeptPost) => boolean,
-): Promise<Result<KeptPost[]>> {
-  const groups = byAccount(posts).filter((mine) => mine.some(counts))
-  const looks = groups.filter((mine) => mine.length > 1 || mine.length === posts.length)
+export async function countAsked(ctx: Ctx, posts: readonly KeptPost[]): Promise<Result<KeptPost[]>> {
+  const looks = byAccount(posts).filter((mine) => mine.length > 1 || mine.length === posts.length)
   const stopped = new Set<KeptPost>()
   let refused: Result<never> | null = null
   for (const mine of looks) {

@@ -57,9 +57,12 @@ export interface ListenDoor {
   saveLayout(ctx: Ctx, input: { columns: DeckColumn[] }): Promise<Result<DeckColumn[]>>
   getColumn(ctx: Ctx, input: { search: string }): Promise<Result<ColumnData>>
   /** Cards by id, in the order asked for (at most 100); what this organisation no longer keeps is left out. */
-  getCards(ctx: Ctx, input: { ids: string[]; search?: string }): Promise<Result<PostCard[]>>
+  getCards(ctx: Ctx, input: { ids: string[]; search?: string; column?: boolean }): Promise<Result<PostCard[]>>
   /** 50 a page, newest first, leaders of copies only. */
-  listPosts(ctx: Ctx, input: { filter: RowsFilter; before?: string }): Promise<Result<PostPage>>
+  listPosts(
+    ctx: Ctx,
+    input: { filter: RowsFilter; before?: string; column?: boolean },
+  ): Promise<Result<PostPage>>
   listCopies(ctx: Ctx, input: { id: string }): Promise<Result<PostCard[]>>
   getTemperature(ctx: Ctx, input: { search: string; days?: number }): Promise<Result<Temperature>>
   getOutlets(ctx: Ctx, input: { search: string } & Range): Promise<Result<Outlets>>

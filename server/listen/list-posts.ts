@@ -7,6 +7,7 @@ import { countAsked, countList } from './count-viewing.ts'
 import { isHidden, withoutHidden } from './followed.ts'
 import { allowed } from './policy.ts'
 import { readDates } from './range.ts'
+import { matchesOf } from './store-hear.ts'
 import { listMatchedPosts } from './store-view.ts'
 import type { PostCard, PostPage, RowsFilter } from './views.ts'
 
@@ -17,10 +18,11 @@ const MOST_COPIES = 200
 /**
  * The rows behind a column or a number: 50 a page, newest first. Copies stand under their leader; behind the number of a
  * label every post stands by itself, because a copy may be labelled otherwise than its leader.
+ * @param input.column an open deck asks for the list of a column, which nobody need have looked for: no look is counted
  */
 export function listPosts(
   ctx: Ctx,
-  input: { filter: RowsFilter; before?: string },
+  input: { filter: RowsFilter; before?: string; column?: boolean },
 ): Promise<Result<PostPage>> {
   return allowed(ctx, 'listen.read', async () => {
     if (!isId(input.filter.search) || (input.before !== undefined && !isId(input.before)))
@@ -32,8 +34,10 @@ export function listPosts(
     const each = Boolean(tone ?? sourceKind ?? lang ?? place ?? outlets ?? located)
     const { rows, next } = await readRows(ctx, filter.value, input.before ?? null, PAGE, each)
     const posts = rows.map(toPost)
-    const counted = await countList(ctx, posts, input.filter.search)
-    if (!counted.ok) return counted
+    if (!input.column || each || filter.value.from || filter.value.to) {
+      const counted = await countList(ctx, posts, input.filter.search)
+      if (!counted.ok) return counted
+    }
     return ok({ posts: await (await cardMaker(ctx)).cards(posts, { search: input.filter.search }), next })
   })
 }
@@ -66,25 +70,42 @@ async function readRows(ctx: Ctx, filter: RowsFilter, before: string | null, siz
   return { rows, next: found.length > size ? rows[rows.length - 1]!.id : null }
 }
 
-/** An open deck asks by itself for what has just come in; that is nobody looking at anybody. */
-const JUST_HEARD_MS = 10 * 60_000
-
 /**
- * Cards by id in the order asked for; what is no longer kept is left out. Older ones of one private person, two or more or
+ * Cards by id in the order asked for; what is no longer kept is left out. Those of one private person, two or more or
  * nothing else, count as a look at that person; past the stop they are left out, or refused when they are all.
+ * @param input.column an open deck asks for posts of a column
  */
-export function getCards(ctx: Ctx, input: { ids: string[]; search?: string }): Promise<Result<PostCard[]>> {
+export function getCards(
+  ctx: Ctx,
+  input: { ids: string[]; search?: string; column?: boolean },
+): Promise<Result<PostCard[]>> {
   return allowed(ctx, 'listen.read', async () => {
+    if (input.column && input.search !== undefined) return columnCards(ctx, input.ids, input.search)
     const ids = input.ids.filter(isId).slice(0, MOST_CARDS)
     const kept = await withoutHidden(ctx, await readPosts(ctx.db.read, ctx.organisation.id, ids))
     const posts = new Map(kept.map((p) => [p.id as string, p]))
     const found = ids.flatMap((id) => posts.get(id) ?? [])
-    const fresh = ctx.clock.now().getTime() - JUST_HEARD_MS
-    const counted = await countAsked(ctx, found, (p) => p.heardAt.getTime() < fresh)
+    const counted = await countAsked(ctx, found)
     if (!counted.ok) return counted
     const maker = await cardMaker(ctx)
     return ok(await maker.cards(counted.value, input.search ? { search: input.search } : 'each'))
   })
+}
+
+/**
+ * Cards of one search's own posts, for a deck that is open: it fetches them when they are edited, corrected or come in,
+ * whoever sits before it, so no look is counted. What the search did not ask for is left out.
+ */
+async function columnCards(ctx: Ctx, asked: string[], search: string): Promise<Result<PostCard[]>> {
+  if (!isId(search) || (await isHidden(ctx, search))) return refuse({ kind: 'not-found', what: 'search' })
+  const ids = asked.filter(isId).slice(0, MOST_CARDS)
+  const matches = await matchesOf(ctx.db.read, ctx.organisation.id, ids)
+  const mine = new Set(matches.flatMap((match) => (match.search === search ? [match.post] : [])))
+  const posts = new Map(
+    (await readPosts(ctx.db.read, ctx.organisation.id, [...mine])).map((p) => [p.id as string, p]),
+  )
+  const found = ids.flatMap((id) => posts.get(id) ?? [])
+  return ok(await (await cardMaker(ctx)).cards(found, { search }))
 }
 
 /** The near-identical posts under a leader, oldest first, at most 200. */

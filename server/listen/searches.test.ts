@@ -384,7 +384,6 @@ describe('looking at one private person', () => {
     expect((await rows()).ok).toBe(true)
     expect((await rows()).ok, 'the same list again').toBe(true)
     const ids = cards.map((c) => c.id)
-    expect((await listen.getCards(officer, { ids })).ok, 'a deck asks for what has just come in').toBe(true)
     clock.advance(3 * 3_600_000)
     expect((await listen.getCards(officer, { ids: [ids[0]!] })).ok).toBe(true)
     const stop = { kind: 'needs', rule: 'viewing-stop', detail: { handle: author.handle } }
@@ -392,6 +391,32 @@ describe('looking at one private person', () => {
     expect(refusal(await rows())).toMatchObject(stop)
     expect(refusal(await listen.getCards(officer, { ids: [ids[1]!] }))).toMatchObject(stop)
     expect(refusal(await listen.openPost(officer, { id: ids[1]! }))).toMatchObject(stop)
+    clock.set('2026-03-04T12:00:00Z')
+  })
+
+  test('what an open deck fetches by itself is no look at anybody', async () => {
+    const author = { id: 'did:plc:thatcher', handle: 'thatcher.bsky.social' }
+    const s = await search(b, 'rafters')
+    b.network.push({
+      posts: ['oak', 'ash', 'elm'].map((tree, i) => post(`rafters of ${tree} ${i * 31} creak`, { author })),
+    })
+    const ids = (await posts(b, s.id, 3)).map((c) => c.id)
+    clock.advance(3 * 3_600_000)
+    const officer = b.as('officer', 'Nobody Near')
+    for (const id of ids) {
+      const cards = await listen.getCards(officer, { ids: [id], search: s.id, column: true })
+      expect(cards.ok && cards.value).toHaveLength(1)
+      expect((await listen.listPosts(officer, { filter: { search: s.id }, column: true })).ok).toBe(true)
+    }
+    const { rows } = await sql`select from listen_opening where person_id = ${officer.person.id}`.execute(
+      t.db.read,
+    )
+    expect(rows).toHaveLength(0)
+    const elsewhere = await search(b, 'gutters')
+    expect(
+      await listen.getCards(officer, { ids, search: elsewhere.id, column: true }),
+      'posts that the search did not ask for are not its own',
+    ).toMatchObject({ ok: true, value: [] })
     clock.set('2026-03-04T12:00:00Z')
   })
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../platform/db/database.ts'
+import type { Executor, Tx } from '../platform/db/database.ts'
 import { newId } from '../platform/ids.ts'
 
 /* What one batch writes. Every statement sorts its rows by key, so that two sources never wait for each other in a ring. */
@@ -231,7 +231,7 @@ export async function recountCopies(tx: Tx, organisation: string, heirs: string[
 
 /** Matches of these posts, to take away or compare. */
 export async function matchesOf(
-  tx: Tx,
+  tx: Executor,
   organisation: string,
   posts: string[],
 ): Promise<{ search: string; post: string }[]> {

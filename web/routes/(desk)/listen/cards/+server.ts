@@ -10,10 +10,10 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const copies = query.get('copies')
   if (copies) return wire(await listen.listCopies(ctx, { id: copies }))
   const ids = (query.get('ids') ?? '').split(',').filter(Boolean).slice(0, 100)
-  if (ids.length) return wire(await listen.getCards(ctx, { ids, search }))
+  if (ids.length) return wire(await listen.getCards(ctx, { ids, search, column: true }))
   if (!search) return wire({ ok: true, value: [] })
   const before = query.get('before') || undefined
-  return wire(await listen.listPosts(ctx, { filter: { search: search as never }, before }))
+  return wire(await listen.listPosts(ctx, { filter: { search: search as never }, before, column: true }))
 }
 
 /** A correction from a card; the same form goes to the post's page where there is no JavaScript. */
