@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { HEARD, UNSEEN } from '../server/listen/get-coverage.ts'
+import { STATES, TODOS } from '../server/listen/source-words.ts'
 import { deckEn } from '../web/ui/deck/words/en.ts'
 import { saidCy } from '../web/ui/deck/words/said.cy.ts'
+import { statesCy } from '../web/ui/deck/words/states.cy.ts'
 import { frameEn } from '../web/words/frame.en.ts'
 
 const root = path.resolve(import.meta.dirname, '../web')
@@ -48,4 +50,17 @@ it('what the server says about what is heard and what is not has Welsh for each 
   for (const [code, { why }] of Object.entries(UNSEEN)) expect(saidCy.unseen[code]?.why, code).not.toBe(why)
   expect(saidCy.heardFrom('Bluesky', ['A', 'B'], 3)).toBe('Bluesky (A, B a 3 arall).')
   expect(saidCy.searches(0)).not.toBe(saidCy.searches(2))
+})
+
+it('what is said about a source has Welsh for each of its codes, with the values in it', () => {
+  expect(Object.keys(statesCy.says).sort()).toEqual(Object.keys(STATES).sort())
+  expect(Object.keys(statesCy.todo).sort()).toEqual(Object.keys(TODOS).sort())
+  const values = { at: 'heddiw 14:02', n: 37 }
+  for (const [code, english] of Object.entries(STATES)) {
+    const [en, cy] = [english(values), statesCy.says[code]!(values)]
+    expect(cy, code).not.toBe(en)
+    for (const value of ['heddiw 14:02', '37'])
+      expect(cy.includes(value), `${code}: ${value}`).toBe(en.includes(value))
+  }
+  for (const [code, english] of Object.entries(TODOS)) expect(statesCy.todo[code], code).not.toBe(english)
 })

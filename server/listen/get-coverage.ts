@@ -117,7 +117,7 @@ function unseen(
   if (ctx.organisation.kind === 'exercise') return [of('world')]
   const list: CoverageStatement['unseen'] = []
   for (const s of sources.filter((x) => ['refused', 'paused', 'stalled', 'waiting'].includes(x.state)))
-    list.push({ code: null, what: s.name, why: s.says })
+    list.push({ code: null, what: s.name, why: s.says, said: s.said })
   const heard = new Set(sources.map((s) => s.channel))
   if (!heard.has('bluesky')) list.push(of('bluesky'))
   else if (asksForKinds) list.push(of('names'))

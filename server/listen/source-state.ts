@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../record/post.ts'
+import { asItCame, part, todo } from './source-words.ts'
 import type { HeardSums, SourceRecord } from './store-source.ts'
-import type { SourceView } from './views.ts'
+import type { SaidPart, SourceView } from './views.ts'
 
 /* What a person reads about a source. A stalled source must never look like silence. Pure. */
 
@@ -38,7 +39,14 @@ export function sayTime(at: Date, now: Date, timeZone: string): string {
   return `${part(sameYear ? { day: 'numeric', month: 'short' } : day)} ${clock}`
 }
 
-export type SaidState = Pick<SourceView, 'state' | 'says' | 'todo' | 'heardLastHour' | 'usualPerHour'>
+export type SaidState = Pick<
+  SourceView,
+  'state' | 'says' | 'said' | 'todo' | 'todoCode' | 'heardLastHour' | 'usualPerHour'
+>
+/** A state before its sentences are put together. */
+type Told = Pick<SourceView, 'state' | 'said' | 'todo' | 'todoCode'>
+
+const NOTHING_TO_DO = { todo: null, todoCode: null }
 
 /** What a person reads about a source; whom its network could not be asked about is said beside it. */
 export function sayState(
@@ -47,104 +55,86 @@ export function sayState(
   now: Date,
   timeZone: string,
 ): SaidState {
-  const said = sayListening(row, sums, now, timeZone)
-  const { names } = row
-  if (!names || names.left === 0 || said.state === 'paused') return said
-  const accounts = names.left === 1 ? 'an account' : `${names.left.toLocaleString('en-GB')} accounts`
-  const why = stop(
-    (names.reason ?? 'it did not answer').replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase()),
-  )
-  return {
-    ...said,
-    says: `${said.says} The network could not be asked about ${accounts} that searches name: ${why} Their first posts may be missed; it is asked again within minutes.`,
-  }
-}
-
-function sayListening(
-  row: SourceRecord,
-  sums: HeardSums | undefined,
-  now: Date,
-  timeZone: string,
-): SaidState {
   const time = (at: Date) => sayTime(at, now, timeZone)
-  const heardLastHour = sums?.last_hour ?? 0
   const usualPerHour =
     sums && sums.hours >= HOURS_NEEDED && sums.usual !== null ? Math.round(sums.usual * 10) / 10 : null
-  const last = row.last_heard_at ? `Last heard ${time(row.last_heard_at)}` : 'Nothing heard yet'
-  const rate = usualPerHour !== null ? `, usually about ${count(usualPerHour)} an hour` : ''
-  const base = { heardLastHour, usualPerHour }
-  if (row.paused_at)
-    return {
-      ...base,
-      state: 'paused',
-      says: `Paused since ${time(row.paused_at)}. ${last}.`,
-      todo: 'Start it again when you want to hear it.',
-    }
-  if (row.channel === 'import') return { ...base, state: 'listening', ...sayFile(row, now, time) }
-  const said = row.listening
-  if (!said)
+  const told = sayListening(row, usualPerHour, now, time)
+  const said = told.state === 'paused' ? told.said : [...told.said, ...sayNames(row.names, time)]
+  const says = said.map((one) => one.says).join(' ')
+  return { ...told, said, says, heardLastHour: sums?.last_hour ?? 0, usualPerHour }
+}
+
+function sayNames(names: SourceRecord['names'], time: (at: Date) => string): SaidPart[] {
+  if (!names || names.left === 0) return []
+  const why = (names.reason ?? 'it did not answer').replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase())
+  return [part('names', { n: names.left }, time), asItCame(why), part('names-missed', {}, time)]
+}
+
+function sayListening(row: SourceRecord, usual: number | null, now: Date, time: (at: Date) => string): Told {
+  const of = (code: Parameters<typeof part>[0], at?: Date) => part(code, at ? { at } : {}, time)
+  const heardAt = row.last_heard_at
+  const last = heardAt ? of('heard', heardAt) : of('nothing')
+  if (row.paused_at) return { state: 'paused', said: [of('paused', row.paused_at), last], ...todo('resume') }
+  if (row.channel === 'import') return { state: 'listening', ...sayFile(row, now, time) }
+  const listening = row.listening
+  if (!listening)
     return now.getTime() - (row.last_contact_at ?? row.created_at).getTime() > 2 * MINUTE &&
       !row.last_contact_at
-      ? {
-          ...base,
-          state: 'stalled',
-          says: `Not started yet. ${last}.`,
-          todo: 'If this stays so, restart Folkmoot: its listener is not running.',
-        }
-      : { ...base, state: 'starting', says: `Starting. ${last}.`, todo: null }
+      ? { state: 'stalled', said: [of('not-started'), last], ...todo('restart') }
+      : { state: 'starting', said: [of('starting'), last], ...NOTHING_TO_DO }
   const since = blindSince(row, now)
-  const blind = since ? ` Blind since ${time(since)}.` : ''
-  if (said.state === 'refused')
-    return { ...base, state: 'refused', says: `${stop(said.reason)}${blind} ${last}.`, todo: said.todo }
-  if (said.state === 'waiting') {
-    const until = said.until ? ` Tries again ${time(new Date(said.until))}.` : ''
+  const blind = since ? [of('blind', since)] : []
+  if (listening.state === 'refused')
     return {
-      ...base,
-      state: 'waiting',
-      says: `Waiting: ${stop(said.reason)}${blind}${until} ${last}.`,
-      todo: null,
+      state: 'refused',
+      said: [asItCame(listening.reason), ...blind, last],
+      todo: listening.todo,
+      todoCode: null,
     }
+  if (listening.state === 'waiting') {
+    const again = listening.until ? [of('again', new Date(listening.until))] : []
+    const said = [of('waiting'), asItCame(listening.reason), ...blind, ...again, last]
+    return { state: 'waiting', said, ...NOTHING_TO_DO }
   }
+  const rated =
+    usual === null
+      ? last
+      : part(
+          heardAt ? 'heard-usually' : 'nothing-usually',
+          { ...(heardAt && { at: heardAt }), n: usual },
+          time,
+        )
   const kind = row.channel as ChannelKind
   const contact = row.last_contact_at ?? row.created_at
   if (now.getTime() - contact.getTime() > NO_CONTACT_MS[kind])
     return {
-      ...base,
       state: 'stalled',
-      says: `No sign of life since ${time(contact)}. ${last}${rate}. This is not silence: nothing is being heard.`,
-      todo: 'Pause it and start it again. If that does not help, run “folkmoot doctor”.',
+      said: [of('no-sign', contact), rated, of('not-silence')],
+      ...todo('pause-and-start'),
     }
-  if (said.state === 'catching-up')
+  if (listening.state === 'catching-up')
     return {
-      ...base,
       state: 'catching-up',
-      says: `Catching up from ${time(new Date(said.from))}. ${last}.`,
-      todo: null,
+      said: [of('catching-up', new Date(listening.from)), last],
+      ...NOTHING_TO_DO,
     }
-  const heard = row.last_heard_at ?? row.created_at
-  if (now.getTime() - heard.getTime() > quietFor(kind, usualPerHour))
-    return {
-      ...base,
-      state: 'stalled',
-      says: `${last}${rate}. It answers but sends nothing.`,
-      todo: 'Look at the source itself: it may have moved or stopped.',
-    }
-  return { ...base, state: 'listening', says: `Listening. ${last}${rate}.`, todo: null }
+  const heard = heardAt ?? row.created_at
+  if (now.getTime() - heard.getTime() > quietFor(kind, usual))
+    return { state: 'stalled', said: [rated, of('silent')], ...todo('look') }
+  return { state: 'listening', said: [of('listening'), rated], ...NOTHING_TO_DO }
 }
 
 /** A file that is being read gives a sign of life with each batch. */
 const FILE_QUIET_MS = 2 * MINUTE
 
-function sayFile(row: SourceRecord, now: Date, time: (at: Date) => string): Pick<SaidState, 'says' | 'todo'> {
+function sayFile(row: SourceRecord, now: Date, time: (at: Date) => string): Omit<Told, 'state'> {
   const last = row.last_contact_at ?? row.created_at
-  const broke = {
-    says: `A file, stopped ${time(last)} before its end. What came before is kept.`,
-    todo: 'Take the file in again for the rest; what is known already is not taken twice.',
-  }
+  const broke = { said: [part('file-stopped', { at: last }, time)], ...todo('file-again') }
   if (row.listening?.state === 'waiting') return broke
-  if (row.listening?.state !== 'catching-up') return { says: `A file, read ${time(last)}.`, todo: null }
+  if (row.listening?.state !== 'catching-up')
+    return { said: [part('file-read', { at: last }, time)], ...NOTHING_TO_DO }
   if (now.getTime() - last.getTime() > FILE_QUIET_MS) return broke
-  return { says: `A file, being read since ${time(row.created_at)}.`, todo: null }
+  return { said: [part('file-reading', { at: row.created_at }, time)], ...NOTHING_TO_DO }
 }
 
 /**
@@ -168,6 +158,3 @@ function quietFor(kind: ChannelKind, usualPerHour: number | null): number {
     kind === 'feed' ? 12 * HOUR : 0,
   )
 }
-
-const stop = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)
-const count = (n: number): string => (n >= 10 ? Math.round(n).toLocaleString('en-GB') : String(n))

@@ -11,8 +11,12 @@ export interface SourceView {
   state: 'listening' | 'catching-up' | 'waiting' | 'refused' | 'paused' | 'starting' | 'stalled'
   /** "Listening. Last heard today 14:02, about 320 an hour." Ready to show. */
   says: string
+  /** The same sentence by sentence, for other languages. */
+  said: SaidPart[]
   /** What a person must do; null when nothing. */
   todo: string | null
+  /** For other languages; null where only the English is known. */
+  todoCode: string | null
   lastHeardAt: Date | null
   lastContactAt: Date | null
   /** Posts in the last hour, and in an ordinary hour (null when not known yet). */
@@ -20,6 +24,13 @@ export interface SourceView {
   usualPerHour: number | null
   quarantined: number
   gaps: Gap[]
+}
+/** One sentence about a source: English in `says`; for other languages its code, null where only the English is known. */
+export interface SaidPart {
+  code: string | null
+  at?: Date
+  n?: number
+  says: string
 }
 export interface Gap {
   from: Date
@@ -56,7 +67,7 @@ export interface CoverageStatement {
    */
   heard: { code: ChannelKind | 'searches'; names: string[]; more: number; says: string }[]
   /** What cannot be seen, and why: English, and a code for other languages; null where a source speaks for itself. */
-  unseen: { code: string | null; what: string; why: string }[]
+  unseen: { code: string | null; what: string; why: string; said?: SaidPart[] }[]
   gaps: (Gap & { source: string })[]
   /** Posts heard and kept in the last 24 hours. */
   heardLastDay: number

@@ -122,6 +122,9 @@ describe('the pages round the deck', { timeout: 240_000 }, () => {
     await page.getByRole('heading', { level: 1, name: 'Archif' }).waitFor()
     await page.goto(`${desk.origin}/listen/sources`)
     await page.getByText('Nid yw ymarfer yn cyrraedd unrhyw rwydwaith.').waitFor()
+    const heardNow = page.locator('.dk-search', { has: page.locator('.dk-state--listening') }).first()
+    await heardNow.getByText(/Yn gwrando\. Clywyd ddiwethaf heddiw \d\d:\d\d/).waitFor()
+    expect(await heardNow.locator('[lang="en"]').count()).toBe(0)
     await page.evaluate(() =>
       fetch('/look', { method: 'POST', body: new URLSearchParams({ language: 'en' }) }),
     )
