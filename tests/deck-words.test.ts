@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { REASONS, REMEDIES } from '../server/channels/reasons.ts'
 import { HEARD, UNSEEN } from '../server/listen/get-coverage.ts'
-import { STATES, TODOS } from '../server/listen/source-words.ts'
+import { OURS, STATES, TODOS } from '../server/listen/source-words.ts'
+import { FETCH_WORDS } from '../server/platform/safe-fetch-error.ts'
 import { deckEn } from '../web/ui/deck/words/en.ts'
 import { saidCy } from '../web/ui/deck/words/said.cy.ts'
 import { statesCy } from '../web/ui/deck/words/states.cy.ts'
@@ -54,7 +56,7 @@ it('what the server says about what is heard and what is not has Welsh for each 
 
 it('what is said about a source has Welsh for each of its codes, with the values in it', () => {
   expect(Object.keys(statesCy.says).sort()).toEqual(Object.keys(STATES).sort())
-  expect(Object.keys(statesCy.todo).sort()).toEqual(Object.keys(TODOS).sort())
+  expect(Object.keys(statesCy.todo).sort()).toEqual(Object.keys({ ...TODOS, ...REMEDIES }).sort())
   const values = { at: 'heddiw 14:02', n: 37 }
   for (const [code, english] of Object.entries(STATES)) {
     const [en, cy] = [english(values), statesCy.says[code]!(values)]
@@ -62,5 +64,18 @@ it('what is said about a source has Welsh for each of its codes, with the values
     for (const value of ['heddiw 14:02', '37'])
       expect(cy.includes(value), `${code}: ${value}`).toBe(en.includes(value))
   }
-  for (const [code, english] of Object.entries(TODOS)) expect(statesCy.todo[code], code).not.toBe(english)
+  for (const [code, english] of Object.entries({ ...TODOS, ...REMEDIES }))
+    expect(statesCy.todo[code], code).not.toBe(english)
+})
+
+it('why a source is not heard has Welsh for each of its codes, with the values in it', () => {
+  const reasons: Record<string, (...values: string[]) => string> = { ...REASONS, ...FETCH_WORDS }
+  expect(Object.keys(statesCy.why).sort()).toEqual(Object.keys({ ...reasons, ...OURS }).sort())
+  for (const [code, english] of Object.entries(OURS)) expect(statesCy.why[code]!(), code).not.toBe(english)
+  const values = ['weir.example', '4711']
+  for (const [code, english] of Object.entries(reasons)) {
+    const [en, cy] = [english(...values), statesCy.why[code]!(...values)]
+    if (code !== 'host') expect(cy, code).not.toBe(en)
+    for (const value of values) expect(cy.includes(value), `${code}: ${value}`).toBe(en.includes(value))
+  }
 })

@@ -1,8 +1,9 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import { type SafeFetch, SafeFetchError, type SafeSocket } from '../platform/safe-fetch.ts'
+import { type SafeFetch, SafeFetchError, type SafeSocket, type Why } from '../platform/safe-fetch.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Change, ChannelKind, Inbound } from '../record/post.ts'
+import { refused, waiting, whyOf } from './reasons.ts'
 
 /** How much a network lets us say. Lengths in the unit that the network itself counts. */
 export interface Limits {
@@ -16,6 +17,7 @@ export type {
   SafeFetch,
   SafeResponse,
   SafeSocket,
+  Why,
 } from '../platform/safe-fetch.ts'
 
 /** What a person set for one source. Each channel parses its own `settings` with zod and refuses with words. */
@@ -34,14 +36,14 @@ export interface Quarantined {
   sample: string
 }
 
-/** What a person reads about a source. */
+/** What a person reads about a source; `why` is the reason once more, part by part, for other languages. */
 export type Listening =
   | { state: 'listening' }
   | { state: 'catching-up'; from: Date }
   /** Nothing can be had just now; the channel goes on trying by itself. */
-  | { state: 'waiting'; reason: string; until: Date | null }
+  | { state: 'waiting'; reason: string; why?: Why[]; until: Date | null }
   /** The network said no; a person must act. */
-  | { state: 'refused'; reason: string; todo: string }
+  | { state: 'refused'; reason: string; why?: Why[]; todo: string }
 
 /** A post as heard, with what was cleaned out of its text in plain words ("2 zero-width characters removed"). */
 export type Heard = Inbound & { remarks?: string[] }
@@ -113,6 +115,8 @@ export interface Known {
   left: number
   /** Why, in words; null when nothing is left. */
   reason: string | null
+  /** The same with its code. */
+  why?: Why | null
 }
 
 export interface Channels {
@@ -227,6 +231,7 @@ export interface Files {
 // What every network needs, so that each has to import this file only.
 export * from './html.ts'
 export * from './pace.ts'
+export * from './reasons.ts'
 export * from './wording.ts'
 
 /** A batch with nothing in it; for saying how a source is doing. */
@@ -240,34 +245,18 @@ export const quiet = (cursor: string | null, listening?: Listening): Batch => ({
 })
 
 /** What a source says whose stored settings no longer pass `readSettings`. */
-export const unreadableSettings: Listening = {
-  state: 'refused',
-  reason: 'The settings of this source cannot be read',
-  todo: 'Open the source, check its settings and save them again.',
-}
+export const unreadableSettings: Listening = refused('settings')
 
 /** Why something could not be reached, as a source's state: `refused` where trying again cannot help. */
 export function cannotReach(error: unknown, until: Date): Extract<Listening, { reason: string }> {
   const fault = error instanceof SafeFetchError ? error.code : null
-  const words = error instanceof Error ? error.message : String(error)
-  if (fault === 'exercise') {
-    return {
-      state: 'refused',
-      reason: 'An exercise reaches nobody',
-      todo: 'Use this source in a live organisation.',
-    }
-  }
+  if (fault === 'exercise') return refused('exercise')
   if (
     fault === 'blocked-address' ||
     fault === 'blocked-port' ||
     fault === 'blocked-scheme' ||
     fault === 'bad-url'
-  ) {
-    return {
-      state: 'refused',
-      reason: `This address may not be reached: ${words}`,
-      todo: 'Check the address. A server on your own network has to be listed in the configuration first.',
-    }
-  }
-  return { state: 'waiting', reason: words, until }
+  )
+    return refused('may-not', [], whyOf(error))
+  return waiting(until, whyOf(error))
 }

@@ -1,5 +1,5 @@
 import type { Query } from '../../engines/query/index.ts'
-import type { Channel, ListenIo, SourceRow } from '../channels/channel.ts'
+import type { Channel, ListenIo, SourceRow, Why } from '../channels/channel.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Ground } from './ground.ts'
 import type { OrganisationSearches } from './standing.ts'
@@ -37,6 +37,7 @@ export interface SourceNames {
   asked: number
   left: number
   reason: string | null
+  why?: Why | null
 }
 
 export interface AccountsDeps {

@@ -9,6 +9,7 @@ import { openToken } from './change-source.ts'
 import { groundOf } from './ground.ts'
 import { keepAccountsKnown } from './known-accounts.ts'
 import { runListener } from './listener.ts'
+import { OURS, ours } from './source-words.ts'
 import type { Standing } from './standing.ts'
 import { saveProgress } from './store-hear.ts'
 import { readSourceRow, readSourceSecret, type SourceRecord } from './store-source.ts'
@@ -109,13 +110,13 @@ async function listenForEver(at: Place, knowAccounts: () => Promise<void>): Prom
       await runListener(at, cursor)
       if (io.signal.aborted) return
       // A channel that ends by itself has nothing more to say (a file, an exercise that is over).
-      await say(at, { state: 'waiting', reason: 'It has come to its end.', until: null })
+      await say(at, { state: 'waiting', reason: OURS.ended, why: [ours('ended')], until: null })
       return
     } catch (error) {
       if (io.signal.aborted) return
       io.log.error({ source: source.id, error }, 'a source stopped by a fault of ours; it starts again')
       const until = new Date(io.clock.now().getTime() + RESTART_MS)
-      await say(at, { state: 'waiting', reason: 'It stopped by a fault of ours and starts again.', until })
+      await say(at, { state: 'waiting', reason: OURS.fault, why: [ours('fault')], until })
       await sleep(RESTART_MS, null, { signal: io.signal }).catch(() => {})
     }
   }

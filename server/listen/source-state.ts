@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../record/post.ts'
-import { asItCame, part, todo } from './source-words.ts'
+import { ours, part, reason, todo } from './source-words.ts'
 import type { HeardSums, SourceRecord } from './store-source.ts'
 import type { SaidPart, SourceView } from './views.ts'
 
@@ -66,8 +66,13 @@ export function sayState(
 
 function sayNames(names: SourceRecord['names'], time: (at: Date) => string): SaidPart[] {
   if (!names || names.left === 0) return []
-  const why = (names.reason ?? 'it did not answer').replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase())
-  return [part('names', { n: names.left }, time), asItCame(why), part('names-missed', {}, time)]
+  const why = names.reason === null ? ours('no-answer') : names.why
+  const says = (names.reason ?? why?.says ?? '').replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase())
+  return [
+    part('names', { n: names.left }, time),
+    ...reason(says, why && [{ ...why, says }]),
+    part('names-missed', {}, time),
+  ]
 }
 
 function sayListening(row: SourceRecord, usual: number | null, now: Date, time: (at: Date) => string): Told {
@@ -87,13 +92,14 @@ function sayListening(row: SourceRecord, usual: number | null, now: Date, time: 
   if (listening.state === 'refused')
     return {
       state: 'refused',
-      said: [asItCame(listening.reason), ...blind, last],
+      said: [...reason(listening.reason, listening.why), ...blind, last],
       todo: listening.todo,
-      todoCode: null,
+      // The first reason decides what is to be done.
+      todoCode: listening.why?.[0]?.code ?? null,
     }
   if (listening.state === 'waiting') {
     const again = listening.until ? [of('again', new Date(listening.until))] : []
-    const said = [of('waiting'), asItCame(listening.reason), ...blind, ...again, last]
+    const said = [of('waiting'), ...reason(listening.reason, listening.why), ...blind, ...again, last]
     return { state: 'waiting', said, ...NOTHING_TO_DO }
   }
   const rated =

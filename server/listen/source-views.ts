@@ -30,6 +30,8 @@ export interface SaidPart {
   code: string | null
   at?: Date
   n?: number
+  /** What stands in a reason, in the order in which it is said. */
+  values?: string[]
   says: string
 }
 export interface Gap {

@@ -1,3 +1,4 @@
+import type { Why } from '../channels/channel.ts'
 import type { SaidPart } from './views.ts'
 
 /* What is said about a source, sentence by sentence. The pages have the Welsh of each (web/ui/deck/words/states.cy.ts). */
@@ -32,6 +33,16 @@ export const STATES = {
   'names-missed': () => 'Their first posts may be missed; it is asked again within minutes.',
 } satisfies Record<string, (v: SaidValues) => string>
 
+/** Why a source waits, where it is not its channel that says so. */
+export const OURS = {
+  ended: 'It has come to its end.',
+  fault: 'It stopped by a fault of ours and starts again.',
+  'no-answer': 'it did not answer',
+} satisfies Record<string, string>
+
+/** Such a reason as a channel gives it. */
+export const ours = (code: keyof typeof OURS): Why => ({ code, values: [], says: OURS[code] })
+
 export const TODOS = {
   resume: 'Start it again when you want to hear it.',
   restart: 'If this stays so, restart Folkmoot: its listener is not running.',
@@ -50,8 +61,15 @@ export function part(
   return { code, ...values, says }
 }
 
-/** Words that are kept as they came; they end like a sentence. */
-export const asItCame = (words: string): SaidPart => ({ code: null, says: stop(words) })
+/** A reason, with its codes where it has any: one that was stored before there were codes has only its words. */
+export function reason(words: string, why: Why[] | null | undefined): SaidPart[] {
+  if (!why?.length) return [{ code: null, says: stop(words) }]
+  return why.map(({ code, values, says }, i) => ({
+    code,
+    values,
+    says: i === why.length - 1 ? stop(says) : says,
+  }))
+}
 
 /** What a person must do, with its code. */
 export const todo = (code: keyof typeof TODOS) => ({ todo: TODOS[code], todoCode: code })

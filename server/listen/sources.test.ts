@@ -70,12 +70,20 @@ describe('what a person reads of a source', () => {
     expect(first.says).toMatch(/^Waiting: The server closed the connection\. Blind since today \d\d:\d\d\./)
     expect(first.gaps[0]).toMatchObject({ to: null, reason: 'The server closed the connection' })
     const since = first.gaps[0]!.from
-    says({ state: 'waiting', reason: 'The server is still away', until: null })
+    // Stored before there were codes: its own words, marked as such.
+    expect(first.said.slice(0, 2)).toMatchObject([
+      { code: 'waiting' },
+      { code: null, says: 'The server closed the connection.' },
+    ])
+    const why = [{ code: 'no-server', values: ['weir.example'], says: 'The server is still away' }]
+    says({ state: 'waiting', reason: 'The server is still away', why, until: null })
     const second = await until(async () => {
       const seen = await detail()
       return seen.says.includes('still away') && seen
     })
     expect(second.gaps[0]!.from).toEqual(since)
+    expect(second.said[1]).toEqual({ ...why[0], says: 'The server is still away.' })
+    expect(second.said.map((one) => one.says).join(' ')).toBe(second.says)
     says({ state: 'listening' })
     const third = await until(async () => {
       const seen = await detail()

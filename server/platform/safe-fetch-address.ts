@@ -1,7 +1,7 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
 import { promisify } from 'node:util'
 import ipaddr from 'ipaddr.js'
-import { SafeFetchError } from './safe-fetch-error.ts'
+import { fetchWhy, SafeFetchError } from './safe-fetch-error.ts'
 
 /** Name → addresses. The default asks the machine; tests put their own in. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>
@@ -68,9 +68,9 @@ export function checkUrl(text: string, schemes: readonly string[], rules: Addres
   const port = url.port === '' ? DEFAULT_PORT[url.protocol]! : Number(url.port)
   const listed = rules.listed.has(`${host}:${port}`)
   if (!listed && !rules.ports.has(port))
-    throw new SafeFetchError('blocked-port', `port ${port} is not open to us`)
+    throw new SafeFetchError('blocked-port', fetchWhy('port-closed', port))
   if (!listed && ipaddr.isValid(host) && !isPublicAddress(host))
-    throw new SafeFetchError('blocked-address', `${host} is not a public address`)
+    throw new SafeFetchError('blocked-address', fetchWhy('not-public', host))
   return { url, host, port, listed }
 }
 
@@ -95,8 +95,8 @@ export function checkedLookup(resolve: Resolve, anyAddress: boolean) {
         )
         const first = wanted[0]
         if (!first) {
-          const why = found.length === 0 ? 'has no address' : 'has no public address'
-          done(new SafeFetchError('blocked-address', `${hostname} ${why}`), [])
+          const why = found.length === 0 ? 'no-address' : 'no-public'
+          done(new SafeFetchError('blocked-address', fetchWhy(why, hostname)), [])
         } else if (options.all) done(null, wanted)
         else done(null, first.address, first.family)
       },

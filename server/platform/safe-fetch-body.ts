@@ -1,6 +1,6 @@
 import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
-import { SafeFetchError } from './safe-fetch-error.ts'
+import { fetchWhy, SafeFetchError } from './safe-fetch-error.ts'
 
 /** A body that inflates more than this is refused once it is past `DENSE_FROM` bytes. */
 const MOST_DENSE = 100
@@ -32,7 +32,7 @@ export async function readBody(
       became += chunk.length
       if (became > maxBytes) throw tooLarge(maxBytes)
       if (became > DENSE_FROM && became > came * MOST_DENSE)
-        throw new SafeFetchError('too-dense', `the answer inflates more than ${MOST_DENSE} times`, {
+        throw new SafeFetchError('too-dense', fetchWhy('too-dense', MOST_DENSE), {
           sent: true,
         })
       chunks.push(chunk)
@@ -44,7 +44,7 @@ export async function readBody(
 }
 
 const tooLarge = (maxBytes: number) =>
-  new SafeFetchError('too-large', `the answer is larger than ${maxBytes} bytes`, { sent: true })
+  new SafeFetchError('too-large', fetchWhy('too-large', maxBytes), { sent: true })
 
 function encodings(header: string | null): string[] {
   const steps = (header ?? '')
@@ -118,7 +118,7 @@ async function* run(
   } catch (error) {
     if (failed) throw failed
     if (error instanceof SafeFetchError) throw error
-    throw new SafeFetchError('bad-encoding', 'the answer is not what its encoding says', {
+    throw new SafeFetchError('bad-encoding', fetchWhy('bad-encoding'), {
       cause: error,
       sent: true,
     })

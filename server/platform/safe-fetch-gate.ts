@@ -1,4 +1,4 @@
-import { SafeFetchError } from './safe-fetch-error.ts'
+import { fetchWhy, SafeFetchError } from './safe-fetch-error.ts'
 
 /** Lets so many in at once, over all and per host; others wait in order, and beyond `maxWaiting` are turned away. */
 export class Gate {
@@ -18,8 +18,7 @@ export class Gate {
   async enter(host: string, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw abortReason(signal)
     if (this.#hasRoom(host)) return this.#take(host)
-    if (this.#waiting.length >= this.#maxWaiting)
-      throw new SafeFetchError('busy', 'too many requests are waiting')
+    if (this.#waiting.length >= this.#maxWaiting) throw new SafeFetchError('busy', fetchWhy('busy'))
     return new Promise((resolve, reject) => {
       const place = {
         host,

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import type { FrameStream } from './safe-fetch.ts'
 import { isPublicAddress, type Target } from './safe-fetch-address.ts'
-import { findSafeFetchError, SafeFetchError, sayUnreachable } from './safe-fetch-error.ts'
+import { fetchWhy, findSafeFetchError, SafeFetchError, sayUnreachable } from './safe-fetch-error.ts'
 
 type Lookup = ReturnType<typeof import('./safe-fetch-address.ts').checkedLookup>
 
@@ -29,7 +29,7 @@ export function openSocket(
     ws.on('upgrade', (response) => {
       const address = response.socket.remoteAddress
       if (!target.listed && !(address && isPublicAddress(address))) {
-        reject(new SafeFetchError('blocked-address', `${target.host} led to ${address}`))
+        reject(new SafeFetchError('blocked-address', fetchWhy('led-to', target.host, String(address))))
         ws.terminate()
       } else stream = new Frames(ws)
     })
@@ -41,7 +41,7 @@ export function openSocket(
       if (stream) stream.fail(fault)
       reject(fault)
     })
-    ws.on('close', () => reject(new SafeFetchError('unreachable', `${target.host} closed the connection`)))
+    ws.on('close', () => reject(new SafeFetchError('unreachable', fetchWhy('closed', target.host))))
   })
 }
 
@@ -60,7 +60,7 @@ class Frames implements FrameStream {
     let alive = true
     const beat = setInterval(() => {
       if (!alive) {
-        this.fail(new SafeFetchError('timeout', 'the connection fell silent'))
+        this.fail(new SafeFetchError('timeout', fetchWhy('silent')))
         ws.terminate()
         return
       }

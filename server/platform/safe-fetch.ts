@@ -8,11 +8,11 @@ import {
   systemResolve,
 } from './safe-fetch-address.ts'
 import { readBody } from './safe-fetch-body.ts'
-import { codeOf, findSafeFetchError, SafeFetchError, sayUnreachable } from './safe-fetch-error.ts'
+import { codeOf, fetchWhy, findSafeFetchError, SafeFetchError, sayUnreachable } from './safe-fetch-error.ts'
 import { abortReason, Gate } from './safe-fetch-gate.ts'
 import { openSocket } from './safe-fetch-socket.ts'
 
-export { SafeFetchError } from './safe-fetch-error.ts'
+export { SafeFetchError, type Why } from './safe-fetch-error.ts'
 
 /** Outbound requests that cannot be talked into reaching the inside of the house. */
 export type SafeFetch = (url: string, options?: SafeFetchOptions) => Promise<SafeResponse>
@@ -106,10 +106,7 @@ export function createSafeFetch(settings: SafeFetchSettings = {}): SafeOutside {
     const timeoutMs = options.timeoutMs ?? 10_000
     const deadline = new AbortController()
     const timer = setTimeout(
-      () =>
-        deadline.abort(
-          new SafeFetchError('timeout', `no whole answer within ${timeoutMs} ms`, { sent: true }),
-        ),
+      () => deadline.abort(new SafeFetchError('timeout', fetchWhy('unfinished', timeoutMs), { sent: true })),
       timeoutMs,
     )
     const signal = options.signal ? AbortSignal.any([deadline.signal, options.signal]) : deadline.signal
@@ -151,7 +148,7 @@ export function createSafeFetch(settings: SafeFetchSettings = {}): SafeOutside {
         }
         answer.body.destroy()
         if (redirects === MOST_REDIRECTS)
-          throw new SafeFetchError('too-many-redirects', `more than ${MOST_REDIRECTS} redirects`, {
+          throw new SafeFetchError('too-many-redirects', fetchWhy('redirects', MOST_REDIRECTS), {
             sent: true,
           })
         hop = nextHop(hop, target.url, location, answer.statusCode)
@@ -211,7 +208,13 @@ function agent(lookup: ReturnType<typeof checkedLookup>, anyAddress: boolean): A
         const address = socket.remoteAddress
         if (anyAddress || (address && isPublicAddress(address))) return done(null, socket)
         socket.destroy()
-        done(new SafeFetchError('blocked-address', `${options.hostname} led to ${address}`), null)
+        done(
+          new SafeFetchError(
+            'blocked-address',
+            fetchWhy('led-to', String(options.hostname), String(address)),
+          ),
+          null,
+        )
       }),
   })
 }

@@ -2,6 +2,7 @@ import type { Change } from '../../record/post.ts'
 import {
   type Batch,
   backoff,
+  because,
   cannotReach,
   type FrameStream,
   inBatches,
@@ -35,7 +36,7 @@ export async function* listenToJetstream(
   for (let turn = 0; !io.signal.aborted; turn++) {
     const host = settings.hosts[turn % settings.hosts.length]!
     let stream: FrameStream | null = null
-    let failure: unknown = new Error('the server closed the connection')
+    let failure: unknown = because('server-closed')
     const close = () => stream?.close()
     io.signal.addEventListener('abort', close, { once: true })
     try {
@@ -48,7 +49,7 @@ export async function* listenToJetstream(
         if (io.signal.aborted) return
         if (frames.length === 0) {
           if (performance.now() - last < settings.silenceSeconds * 1_000) continue
-          failure = new Error(`nothing came for ${settings.silenceSeconds} seconds`)
+          failure = because('nothing-came', settings.silenceSeconds)
           break
         }
         last = performance.now()

@@ -102,7 +102,8 @@ export class Profiles {
     for (const handle of wanted.slice(0, done.answered)) {
       if (this.#askers.has(handle)) this.#answer(handle, found.get(handle) ?? null, now)
     }
-    return { asked: asked.length, left: wanted.length - done.answered, reason: done.reason }
+    const { why } = done
+    return { asked: asked.length, left: wanted.length - done.answered, reason: why?.says ?? null, why }
   }
 
   /** Puts an organisation's handles in the place of those that it asked for before. */

@@ -1,4 +1,4 @@
-import { type ListenIo, pause } from '../channel.ts'
+import { because, type ListenIo, pause, type Why, whyOf } from '../channel.ts'
 
 export type ApiIo = Pick<ListenIo, 'clock' | 'log' | 'signal' | 'fetch'>
 
@@ -12,7 +12,7 @@ export class PublicApi {
   /** No request before this moment (Unix ms): our own pace, or the network asked for a rest. */
   #notBefore = 0
   /** Why the last request came to nothing; null when it did not. */
-  #why: string | null = null
+  #why: Why | null = null
 
   constructor(api: string) {
     this.#api = api.replace(/\/$/, '')
@@ -31,13 +31,13 @@ export class PublicApi {
     endsAt: number,
     take: (answer: unknown) => void,
     paceMs = betweenMs,
-  ): Promise<{ answered: number; reason: string | null }> {
+  ): Promise<{ answered: number; why: Why | null }> {
     const atOnce = 25
     for (let n = 0; n < values.length && !io.signal.aborted; n += atOnce) {
       const wait = Math.max(0, this.#notBefore - io.clock.now().getTime())
       if (performance.now() + wait > endsAt) {
         io.log.warn({ method, left: values.length - n }, 'bluesky: some of what was asked for has to wait')
-        return { answered: n, reason: this.#why ?? 'there was no time left' }
+        return { answered: n, why: this.#why ?? because('no-time') }
       }
       await pause(wait, io.signal)
       this.#notBefore = io.clock.now().getTime() + paceMs
@@ -46,12 +46,12 @@ export class PublicApi {
         .map((value) => `${parameter}=${encodeURIComponent(value)}`)
         .join('&')
       const answer = await this.#ask(`${this.#api}/xrpc/${method}?${query}`, io, endsAt - performance.now())
-      if (answer === null) return { answered: n, reason: this.#why }
+      if (answer === null) return { answered: n, why: this.#why }
       take(answer)
     }
     return io.signal.aborted
-      ? { answered: 0, reason: 'it was stopped' }
-      : { answered: values.length, reason: null }
+      ? { answered: 0, why: because('stopped') }
+      : { answered: values.length, why: null }
   }
 
   async #ask(url: string, io: ApiIo, timeoutMs: number): Promise<unknown> {
@@ -64,14 +64,13 @@ export class PublicApi {
       })
       this.#why = null
       if (answer.status === 200) return answer.json()
-      this.#why =
-        answer.status === 429 ? 'the network asked for a rest' : `it answered with status ${answer.status}`
+      this.#why = answer.status === 429 ? because('asked-rest') : because('answered-status', answer.status)
       const now = io.clock.now().getTime()
       const asked = answer.status === 429 ? restSeconds(answer.headers, now) * 1_000 : 0
       this.#notBefore = now + Math.max(asked, restMs)
       io.log.warn({ status: answer.status }, 'bluesky: the public API refused')
     } catch (error) {
-      this.#why = (error as Error).message
+      this.#why = whyOf(error)
       this.#notBefore = io.clock.now().getTime() + restMs
       io.log.warn({ reason: (error as Error).message }, 'bluesky: the public API could not be asked')
     }

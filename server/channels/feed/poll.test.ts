@@ -265,6 +265,7 @@ describe('what a feed says', () => {
       ok: false,
       html: false,
       reason: 'It is nested deeper than 64 levels',
+      why: { code: 'too-deep', values: ['64'], says: 'It is nested deeper than 64 levels' },
     })
     const many = rss(
       Array.from({ length: 2_100 }, (_, n) => ({ title: `n ${n}`, link: `https://a.example/${n}` })),

@@ -2,13 +2,17 @@ import { maskedAddress } from '../../platform/masked-address.ts'
 import {
   aborted,
   type Batch,
+  because,
   cannotReach,
   type ListenIo,
   type Listening,
   pause,
   quiet,
+  refused,
   type SafeResponse,
   sampleOf,
+  type Why,
+  waiting,
 } from '../channel.ts'
 import { decode } from './charset.ts'
 import { findFeed } from './discover.ts'
@@ -117,12 +121,12 @@ class Poll {
       }
       // A page moved its feed: next time it is looked for again.
       this.#kept = { ...this.#kept, found: null, etag: null, modified: null }
-      const state = this.#later(read.reason)
+      const state = this.#later(read.why)
       yield {
         ...quiet(this.#cursor(), state),
         quarantined: [
           {
-            reason: read.reason,
+            reason: read.why.says,
             sample: sampleOf(decode(answer.bytes.subarray(0, 2_000), contentType).text),
           },
         ],
@@ -177,45 +181,33 @@ class Poll {
     const { status } = answer
     if (status === 410) {
       this.over = true
-      return quiet(this.#cursor(), {
-        state: 'refused',
-        reason: 'The publisher says that this feed is gone for good (410)',
-        todo: 'Look for its successor on their site, or remove the source.',
-      })
+      return quiet(this.#cursor(), refused('gone'))
     }
     if (status === 401 || status === 403 || status === 402 || status === 451) {
       this.#failures++
       this.#kept.next = this.#now + (after ?? (this.#failures < patience ? hour : 6 * hour))
-      return quiet(this.#cursor(), {
-        state: 'refused',
-        reason: `The publisher refuses to let us read this feed (${status})`,
-        todo: 'Ask the publisher, or remove the source. It is tried again from time to time.',
-      })
+      return quiet(this.#cursor(), refused('publisher-refuses', [status]))
     }
     // A stale validator must not be what the server stumbles over.
     this.#kept = { ...this.#kept, etag: null, modified: null }
-    const words =
+    const why =
       status === 429
-        ? 'The publisher asks us to come less often (429)'
+        ? because('less-often')
         : status === 404
-          ? 'There is nothing at this address (404)'
-          : `The server answered ${status}`
-    const state = this.#later(words, after)
+          ? because('nothing-there')
+          : because('answered', status)
+    const state = this.#later(why, after)
     if (status === 404 && this.#failures >= patience) {
-      return quiet(this.#cursor(), {
-        state: 'refused',
-        reason: words,
-        todo: 'Check the address. It is tried again every few hours.',
-      })
+      return quiet(this.#cursor(), refused('nothing-there'))
     }
     return quiet(this.#cursor(), state)
   }
 
-  #later(reason: string, after: number | null = null): Listening {
+  #later(why: Why, after: number | null = null): Listening {
     this.#failures++
     const wait = Math.max(after ?? 0, this.#patience(6 * hour))
     this.#kept.next = this.#now + wait
-    return { state: 'waiting', reason, until: new Date(this.#kept.next) }
+    return waiting(new Date(this.#kept.next), why)
   }
 
   /** From the shortest interval upwards, doubling with each failure. */

@@ -1,3 +1,4 @@
+import { because, type Why } from '../channel.ts'
 import { decode } from './charset.ts'
 import type { ParsedFeed } from './parsed.ts'
 import { readAtom } from './read-atom.ts'
@@ -8,7 +9,9 @@ import { RefusedXml, readXml } from './xml.ts'
 export const mostItems = 2_000
 const limits = { depth: 64, elements: 400_000 }
 
-export type ReadFeed = { ok: true; feed: ParsedFeed } | { ok: false; reason: string; html: boolean }
+export type ReadFeed = { ok: true; feed: ParsedFeed } | { ok: false; reason: string; why: Why; html: boolean }
+
+const not = (why: Why, html: boolean): ReadFeed => ({ ok: false, reason: why.says, why, html })
 
 /**
  * RSS 0.9x to 2.0, RDF, Atom and JSON Feed from bytes as they came. `address` is where they came from, for relative
@@ -19,7 +22,7 @@ export async function readFeed(
   contentType: string | null,
   address: string | undefined,
 ): Promise<ReadFeed> {
-  if (bytes.length === 0) return { ok: false, reason: 'The answer is empty', html: false }
+  if (bytes.length === 0) return not(because('empty'), false)
   const { text, remark } = decode(bytes, contentType)
   const begun = text.trimStart()
   const read = begun.startsWith('{') ? readJson(text, address) : await readMarkup(text, address)
@@ -38,9 +41,9 @@ export async function readFeed(
 function readJson(text: string, address: string | undefined): ReadFeed {
   try {
     const feed = readJsonFeed(JSON.parse(text), address)
-    return feed ? { ok: true, feed } : { ok: false, reason: 'It is JSON, but not a JSON Feed', html: false }
+    return feed ? { ok: true, feed } : not(because('no-json-feed'), false)
   } catch {
-    return { ok: false, reason: 'It begins like JSON, but is not', html: false }
+    return not(because('like-json'), false)
   }
 }
 
@@ -61,17 +64,14 @@ async function readMarkup(text: string, address: string | undefined): Promise<Re
         return done(readAtom(root))
       case 'html':
       case 'xhtml:html':
-        return { ok: false, reason: 'It is a web page, not a feed', html: true }
+        return not(because('web-page'), true)
     }
-    return {
-      ok: false,
-      reason: root
-        ? `It is no feed: it begins with <${root.name.slice(0, 40)}>`
-        : 'It is neither XML nor JSON',
-      html: /<html|<!doctype html/i.test(text.slice(0, 2_000)),
-    }
+    return not(
+      root ? because('no-feed', root.name.slice(0, 40)) : because('no-markup'),
+      /<html|<!doctype html/i.test(text.slice(0, 2_000)),
+    )
   } catch (error) {
-    if (error instanceof RefusedXml) return { ok: false, reason: error.message, html: false }
+    if (error instanceof RefusedXml) return not(error.why, false)
     throw error
   }
 }

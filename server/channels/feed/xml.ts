@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { because, type Why } from '../channel.ts'
 import { plainReferences, withoutDoctype } from './references.ts'
 
 /** An element of a feed. `name` is `prefix:local` with the prefix everyone knows the namespace by, in lower case. */
@@ -15,7 +16,13 @@ export interface Element {
   lang: string | undefined
 }
 
-export class RefusedXml extends Error {}
+export class RefusedXml extends Error {
+  readonly why: Why
+  constructor(why: Why) {
+    super(why.says)
+    this.why = why
+  }
+}
 
 const ROOTS = new Set(['rss', 'atom:feed', 'rdf:rdf', 'channel', 'atom:entry', 'entry'])
 
@@ -66,7 +73,7 @@ export async function readXml(
   limits: XmlLimits,
 ): Promise<{ root: Element | null; remark: string | null }> {
   const typed = withoutDoctype(written)
-  if (!typed) throw new RefusedXml('Its document type never ends')
+  if (!typed) throw new RefusedXml(because('endless-type'))
   const source = await plainReferences(typed.text)
   const root: Element = { name: '', attributes: {}, children: [], text: '', inner: '', base, lang: undefined }
   const stack: { element: Element; from: number; scope: Record<string, string> }[] = [
@@ -76,10 +83,9 @@ export async function readXml(
   const parser = new Parser(
     {
       onopentag(written, attributes) {
-        if (stack.length > limits.depth)
-          throw new RefusedXml(`It is nested deeper than ${limits.depth} levels`)
+        if (stack.length > limits.depth) throw new RefusedXml(because('too-deep', limits.depth))
         if (++elements > limits.elements)
-          throw new RefusedXml(`It has more than ${limits.elements.toLocaleString('en-GB')} elements`)
+          throw new RefusedXml(because('too-many-elements', limits.elements.toLocaleString('en-GB')))
         const above = stack.at(-1)!
         const scope = scopeOf(attributes, above.scope)
         const element: Element = {

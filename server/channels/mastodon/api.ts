@@ -1,11 +1,13 @@
-import type { ListenIo, SafeResponse } from '../channel.ts'
+import { because, type ListenIo, type SafeResponse, type Why } from '../channel.ts'
 
 /** A server's answer that is not what was asked for. `untilMs` is how long it wants to be left alone. */
 export class ApiRefusal extends Error {
   readonly status: number
   readonly untilMs: number | null
-  constructor(status: number, message: string, untilMs: number | null) {
-    super(message)
+  readonly why: Why
+  constructor(status: number, why: Why, untilMs: number | null) {
+    super(why.says)
+    this.why = why
     this.status = status
     this.untilMs = untilMs
   }
@@ -42,9 +44,9 @@ export class Api {
     try {
       items = answer.json()
     } catch {
-      throw new ApiRefusal(200, 'the answer is not JSON', null)
+      throw new ApiRefusal(200, because('not-json'), null)
     }
-    if (!Array.isArray(items)) throw new ApiRefusal(200, 'the answer is not a list of statuses', null)
+    if (!Array.isArray(items)) throw new ApiRefusal(200, because('not-statuses'), null)
     return {
       items,
       older: olderPage(answer.headers.get('link'), this.#server),
@@ -93,7 +95,7 @@ export class Api {
       answer.status === 429
         ? (retryAfter(answer.headers) ?? resetMs(answer.headers, now) ?? 60_000)
         : retryAfter(answer.headers)
-    throw new ApiRefusal(answer.status, `the server answered ${answer.status}`, wait)
+    throw new ApiRefusal(answer.status, because('server-answered', answer.status), wait)
   }
 
   /** Spreads what is left of the allowance over the time until it is renewed, once less than a tenth is left. */

@@ -1,6 +1,7 @@
 import {
   type Batch,
   backoff,
+  because,
   cannotReach,
   type FrameStream,
   inBatches,
@@ -9,7 +10,9 @@ import {
   type Listening,
   pause,
   quiet,
+  refused,
   sampleOf,
+  waiting,
 } from '../channel.ts'
 import { Api, ApiRefusal } from './api.ts'
 import { type Cursor, isAfter, readCursor, Statuses } from './memory.ts'
@@ -32,11 +35,7 @@ export async function* listenToTimeline(
 ): AsyncGenerator<Batch> {
   const token = settings.token ? ((await io.secret?.(settings.token)) ?? null) : null
   if (settings.token && token === null) {
-    yield quiet(cursor, {
-      state: 'refused',
-      reason: 'The access token of this source is gone',
-      todo: 'Connect the account again.',
-    })
+    yield quiet(cursor, refused('token-gone'))
   }
   yield* new Timeline(settings, cursor, token, io).listen()
 }
@@ -248,21 +247,13 @@ class Timeline {
       case 401:
       case 403:
       case 422:
-        return {
-          state: 'refused',
-          reason: `${host} does not show this timeline without an account (${error.status})`,
-          todo: 'Connect an account on that server, or choose another timeline.',
-        }
+        return refused('needs-account', [host, error.status])
       case 404:
-        return {
-          state: 'refused',
-          reason: `${host} has no such timeline (404)`,
-          todo: 'Check the name of the server, the hashtag or the list.',
-        }
+        return refused('no-timeline', [host])
       case 429:
-        return { state: 'waiting', reason: `${host} asks us to come less often`, until }
+        return waiting(until, because('host-less-often', host))
       default:
-        return { state: 'waiting', reason: `${host}: ${error.message}`, until }
+        return waiting(until, because('host', host), error.why)
     }
   }
 
