@@ -409,7 +409,7 @@ describe('names', () => {
           handle,
         })),
       })
-      return { answered: values.length, reason: null }
+      return { answered: values.length, why: null }
     }
     const profiles = new Profiles(api)
     await profiles.know('ours', ['police.example'], net.io, soon())
@@ -484,7 +484,7 @@ describe('names', () => {
     const api = new PublicApi('https://api.example')
     api.each = async (_method, _parameter, values, _io, _endsAt, take) => {
       take({ profiles: values.map((did) => ({ did, handle: 'a.example' })) })
-      return { answered: values.length, reason: null }
+      return { answered: values.length, why: null }
     }
     const profiles = new Profiles(api)
     const dids = Array.from({ length: 50_100 }, (_, n) => `did:plc:${n}`)
