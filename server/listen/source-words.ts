@@ -3,7 +3,7 @@ import type { SaidPart } from './views.ts'
 
 /* What is said about a source, sentence by sentence. The pages have the Welsh of each (web/ui/deck/words/states.cy.ts). */
 
-export interface SaidValues {
+interface SaidValues {
   /** As a person reads it: "today 14:02". */
   at: string
   n: number
