@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { REASONS, REMEDIES } from '../server/channels/reasons.ts'
@@ -8,6 +8,7 @@ import { FETCH_WORDS } from '../server/platform/safe-fetch-error.ts'
 import { deckEn } from '../web/ui/deck/words/en.ts'
 import { saidCy } from '../web/ui/deck/words/said.cy.ts'
 import { statesCy } from '../web/ui/deck/words/states.cy.ts'
+import { cy } from '../web/words/cy.ts'
 import { frameEn } from '../web/words/frame.en.ts'
 
 const root = path.resolve(import.meta.dirname, '../web')
@@ -78,4 +79,28 @@ it('why a source is not heard has Welsh for each of its codes, with the values i
     if (code !== 'host') expect(cy, code).not.toBe(en)
     for (const value of values) expect(cy.includes(value), `${code}: ${value}`).toBe(en.includes(value))
   }
+})
+
+it('every rule by which listening refuses has Welsh, with the values in it', () => {
+  const slice = path.resolve(import.meta.dirname, '../server/listen')
+  const files = readdirSync(slice).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  const found = files.flatMap((file) => {
+    const code = readFileSync(path.join(slice, file), 'utf8')
+    const roles = file === 'policy.ts' ? [...code.matchAll(/^ {2}'(listen\.[\w-]+)': '/gm)] : []
+    // How many at once is said by its kind.
+    return [...code.matchAll(/(?<!'too-many', )rule: '([\w-]+)'/g), ...roles].map(([, rule]) => rule!)
+  })
+  expect(found.length).toBeGreaterThan(14)
+  const { rules } = cy.refusals
+  expect(found.filter((rule) => !rules[rule])).toEqual([])
+  const say = (rule: string, detail: Record<string, unknown>) => {
+    const words = rules[rule]
+    return typeof words === 'function' ? words(detail) : words
+  }
+  expect(say('source-known', { name: 'Y Weir' })).toContain('“Y Weir”')
+  expect(say('rows-with-errors', { rows: 2000, errors: 3 })).toMatch(/ 3 o’r 2,000 /)
+  expect(say('viewing-stop', { handle: 'ann', opened: '4', days: '28' })).toMatch(
+    /@ann 4 gwaith mewn 28 diwrnod/,
+  )
+  expect(say('private-person', { handles: '@ann, @ben' })).toContain('@ann, @ben')
 })

@@ -18,7 +18,9 @@ export const wordsOf = (language: Language): Words => (language === 'cy' ? cy : 
 /** The one table from refusals to words; `statusOf` is the one to HTTP status. */
 export function sayRefusal(refusal: Refusal, words: Words): Problem[] {
   const said = words.refusals
-  const rule = 'rule' in refusal ? said.rules[refusal.rule] : undefined
+  const named = 'rule' in refusal ? said.rules[refusal.rule] : undefined
+  const detail = 'detail' in refusal ? (refusal.detail as Record<string, unknown> | undefined) : undefined
+  const rule = typeof named === 'function' ? named(detail ?? {}) : named
   const why = 'why' in refusal ? refusal.why : undefined
   switch (refusal.kind) {
     case 'invalid':

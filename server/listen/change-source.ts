@@ -106,6 +106,7 @@ export function addSource(ctx: Ctx, input: SourceInput): Promise<Result<SourceVi
           kind: 'conflict',
           rule: 'source-known',
           why: `This is heard already, as “${same.name}”.`,
+          detail: { name: same.name },
         })
       await insertSource(tx, {
         organisation,

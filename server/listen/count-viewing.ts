@@ -71,7 +71,12 @@ const atTheStop = (post: KeptPost, opened: number) =>
     why:
       `You have opened posts of @${post.author.handle} ${opened} times in ${STOP_DAYS} days. Looking again and again at one ` +
       'person may be surveillance: give an authorisation (reference, role, expiry), or say why there is no time for one.',
-    detail: { post: post.id, handle: post.author.handle },
+    detail: {
+      post: post.id,
+      handle: post.author.handle,
+      opened: String(opened),
+      days: String(STOP_DAYS),
+    },
   }) as const
 
 /** Posts by one private person and nobody else are a look at that person, whatever the list was opened for. */

@@ -229,6 +229,7 @@ describe('looking at one private person', () => {
     expect(refusal(await listen.saveSearch(b.ctx, input))).toMatchObject({
       kind: 'needs',
       rule: 'private-person',
+      detail: { handles: expect.stringMatching(/^@/) },
     })
     expect(refusal(await listen.searchArchive(b.ctx, { query: input.query }))).toMatchObject({
       kind: 'needs',
@@ -343,7 +344,11 @@ describe('looking at one private person', () => {
     clock.advance(3 * 3_600_000)
     expect(await open(1)).toMatchObject({ ok: true, value: { viewing: { opened: 2, stopAt: 3 } } })
     clock.advance(3 * 3_600_000)
-    expect(refusal(await open(2))).toMatchObject({ kind: 'needs', rule: 'viewing-stop' })
+    expect(refusal(await open(2))).toMatchObject({
+      kind: 'needs',
+      rule: 'viewing-stop',
+      detail: { handle: expect.any(String), opened: expect.stringMatching(/^\d+$/), days: '28' },
+    })
     expect(
       (await listen.openPost(b.as('officer'), { id: cards[2]!.id })).ok,
       'somebody else has not looked',

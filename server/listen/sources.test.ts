@@ -148,6 +148,11 @@ test('an access token is sealed, sent to its server only, never shown, and gone 
     const added = await listen.addSource(ctx, { channel: 'mastodon', settings, token: ' weir-token-1 ' })
     if (!added.ok) throw new Error(JSON.stringify(added.refusal))
     const { id } = added.value
+    expect(
+      await listen.addSource(ctx, { channel: 'mastodon', settings, token: 'weir-token-1' }),
+    ).toMatchObject({
+      refusal: { rule: 'source-known', detail: { name: added.value.name } },
+    })
     expect(JSON.stringify(added.value)).not.toContain('weir-token')
     const stored = await sql<{ row: string }>`
       select listen_source::text as row from listen_source where id = ${id}`.execute(t.db.read)

@@ -93,5 +93,6 @@ export function needsAuthorisation(
     why:
       `This follows ${missing.map((h) => `@${h}`).join(', ')}, who may be a private person. ` +
       'Give an authorisation (reference, role, expiry), or say why there is no time for one.',
+    detail: { handles: missing.map((h) => `@${h}`).join(', ') },
   }
 }

@@ -1,6 +1,10 @@
 import type { en } from './en.ts'
 import { frameCy } from './frame.cy.ts'
 
+const rhif = (n: unknown): string => Number(n).toLocaleString('cy-GB')
+const AWDURDODIAD =
+  'rhowch awdurdodiad (cyfeirnod, rôl, dyddiad dod i ben), neu dywedwch pam nad oes amser i gael un.'
+
 /** Holl eiriau’r rhyngwyneb yn Gymraeg. */
 export const cy: typeof en = {
   ...frameCy,
@@ -62,6 +66,22 @@ export const cy: typeof en = {
         'Mae cynifer o ffeiliau ag sy’n bosibl eisoes yn cael eu derbyn: un i bob person, tair i bawb gyda’i gilydd. Ni dderbyniwyd dim o’ch un chi. Arhoswch nes bod un wedi gorffen, yna rhowch gynnig arall arni.',
       'import-stopped':
         'Stopiwyd y mewnforio cyn y diwedd. Cedwir yr hyn a ddaeth cynt. Derbyniwch y ffeil eto i gael y gweddill.',
+      'listen.read': 'Nid yw’ch rôl yn dangos yr hyn a glywir.',
+      'listen.search': 'Nid yw’ch rôl yn newid chwiliadau.',
+      'listen.correct': 'Nid yw’ch rôl yn cywiro labeli.',
+      'listen.export': 'Nid yw’ch rôl yn mynd â negeseuon allan o’r adeilad.',
+      'listen.view-account': 'Nid yw’ch rôl yn edrych dro ar ôl tro ar un cyfrif.',
+      'listen.sources': 'Nid yw’ch rôl yn newid ffynonellau.',
+      live: 'Mewn sefydliad ymarfer yn unig y chwaraeir senario, lle na all neb gredu ei bod yn wir.',
+      exercise: 'Nid yw ymarfer yn cyrraedd unrhyw rwydwaith, ac nid oes lle i negeseuon go iawn ynddo.',
+      unreadable: 'Ni ellir darllen y chwiliad mwyach: agorwch ef a’i gadw eto.',
+      'source-known': ({ name }) => `Clywir hon eisoes, dan yr enw “${name}”.`,
+      'rows-with-errors': ({ rows, errors }) =>
+        `Ni ellir darllen ${rhif(errors)} o’r ${rhif(rows)} rhes. Ni dderbyniwyd dim. Cywirwch y ffeil, neu derbyniwch y rhesi da.`,
+      'viewing-stop': ({ handle, opened, days }) =>
+        `Rydych wedi agor negeseuon @${handle} ${opened} gwaith mewn ${days} diwrnod. Gall edrych dro ar ôl tro ar un person fod yn wyliadwriaeth: ${AWDURDODIAD}`,
+      'private-person': ({ handles }) =>
+        `Mae hyn yn dilyn ${handles}, y gallai fod yn berson preifat. ${AWDURDODIAD.replace('rhowch', 'Rhowch')}`,
     },
   },
   forms: {

@@ -52,7 +52,7 @@ export const en = {
         'As many files as can be are being taken in already: one for each person, three for everybody together. Nothing of yours was taken. Wait until one of them is done, then try again.',
       'import-stopped':
         'The import was stopped before its end. What came before is kept. Take the file in again for the rest.',
-    } as Record<string, string>,
+    } as Record<string, string | ((detail: Record<string, unknown>) => string)>,
   },
   forms: {
     optional: '(optional)',

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import type { Authorisation, PostCard, PostDetail } from '../../../../../../server/listen/views.ts'
-import { refused, text } from '../../../../../refused.server.ts'
+import { refused, sayRefusal, text, wordsOf } from '../../../../../refused.server.ts'
 import { fromLocal } from '../../../../../ui/deck/time.ts'
 import { readCorrection } from '../../correction.ts'
 import { door, must } from '../../door.ts'
@@ -32,7 +32,8 @@ export const load: PageServerLoad = async ({ locals, params }): Promise<Shown> =
   }
   if (opened.refusal.kind !== 'needs')
     return { at, post: must<never>(opened), stop: null, copies: [], purposes: [] }
-  const { why, detail } = opened.refusal
+  const { detail } = opened.refusal
+  const why = sayRefusal(opened.refusal, wordsOf(locals.look.language))[0]?.message ?? ''
   return {
     at,
     post: null,

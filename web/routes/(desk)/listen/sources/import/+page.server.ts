@@ -88,7 +88,12 @@ export const actions: Actions = {
       if (done.ok) return { problems: [], values: {}, look: null, errors: null, done: done.value }
       if (done.refusal.kind === 'conflict' && done.refusal.rule === 'rows-with-errors')
         return fail(409, {
-          problems: [{ field: 'file', message: done.refusal.why ?? '' }],
+          problems: [
+            {
+              field: 'file',
+              message: sayRefusal(done.refusal, wordsOf(locals.look.language))[0]?.message ?? '',
+            },
+          ],
           values: {},
           look,
           errors: done.refusal.detail as RowErrors,
