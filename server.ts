@@ -16,6 +16,7 @@ import { systemClock } from './server/platform/clock.ts'
 import { type Config, ConfigError, EDGE_HEADERS, readConfig, settlePages } from './server/platform/config.ts'
 import { FolderHeld } from './server/platform/data-lock.ts'
 import { type Edge, type Handler, LARGE_BODY, openEdge, PortTaken } from './server/platform/edge/index.ts'
+import { keepHeapSmall } from './server/platform/heap.ts'
 import { cookieSettings } from './server/platform/identity/index.ts'
 import { createLog, type Log } from './server/platform/log.ts'
 import { type Ground, openGround } from './server/platform/open-ground.ts'
@@ -41,6 +42,7 @@ export interface ServeOptions {
 
 /** Brings everything up in order; throws with words when something is in the way, leaving nothing running. */
 export async function serve({ config, log, say }: ServeOptions): Promise<Serving> {
+  keepHeapSmall()
   const handler = path.join(root, 'build/handler.js')
   if (!existsSync(handler)) throw new ConfigError('The pages are not built. Run: npm start')
   const undo: (() => Promise<void> | void)[] = []

@@ -14,6 +14,7 @@ import * as listen from '../server/listen/index.ts'
 import { systemClock } from '../server/platform/clock.ts'
 import type { Ctx, Organisation } from '../server/platform/context.ts'
 import { createLive } from '../server/platform/events/index.ts'
+import { keepHeapSmall } from '../server/platform/heap.ts'
 import { newId, type OrganisationId } from '../server/platform/ids.ts'
 import { createLog } from '../server/platform/log.ts'
 import { createSafeFetch } from '../server/platform/safe-fetch.ts'
@@ -37,6 +38,8 @@ async function bare(): Promise<number> {
   throw new Error('the peer said nothing')
 }
 
+// As when Folkmoot starts.
+keepHeapSmall()
 const ground = await benchGround('hear', ['shared_buffers=256MB', 'max_wal_size=2GB'])
 const { db } = ground
 const log = createLog('error')
