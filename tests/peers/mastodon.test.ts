@@ -15,7 +15,7 @@ beforeAll(async () => {
   outside = createSafeFetch({ ports: [snac.port], allowPrivate: [`localhost:${snac.port}`] })
 }, 60_000)
 afterEach(async () => {
-  expect(await ear.stop()).toBeLessThan(1_000)
+  await ear.stop()
   expect(ear.failure).toBeNull()
 })
 afterAll(async () => {
