@@ -34,6 +34,13 @@ const SHAPES: Record<string, (text: string, n: number) => unknown> = {
   'record_post.source_label': (text) => ({ p: 0.5, because: [text], by: text }),
   'listen_source.settings': (text) => ({ url: `https://x.test/${text}`, name: text, server: text }),
   'listen_source.listening': (text) => ({ state: 'refused', reason: text, todo: text }),
+  'listen_source.names': (text) => ({
+    at: '2026-01-01T00:00:00.000Z',
+    asked: 3,
+    left: 2,
+    reason: text,
+    why: { code: text, values: [text], says: text },
+  }),
   'audit_row.detail': (text) => ({ [text]: text, name: text }),
 }
 
