@@ -9,6 +9,8 @@ export const MAX_POSITION = 16_000
 /** Positions between the parts of a post, so that no phrase or NEAR reaches from one to the next. */
 export const PART_GAP = 100
 
+/** A power of two, at least twice `MAX_TOKENS`. */
+const SLOTS = 8_192
 const SEED = 0x811c9dc5 | 0
 const PRIME = 0x01000193
 
@@ -33,6 +35,9 @@ export class TokenBuffer {
   readonly start = new Int32Array(MAX_TOKENS)
   readonly end = new Int32Array(MAX_TOKENS)
   readonly part = new Int32Array(MAX_TOKENS)
+  /** Words by hash, for `finish`: one more than the number of their first token, 0 where there is none. */
+  private readonly slots = new Int32Array(SLOTS)
+  private readonly times = new Int32Array(MAX_TOKENS)
 
   clear(): void {
     this.count = 0
@@ -97,23 +102,44 @@ export class TokenBuffer {
 
   /** The word of token `i`. */
   word(i: number): string {
-    return String.fromCharCode(...this.units.subarray(this.from[i]!, this.to[i]!))
+    return String.fromCharCode.apply(
+      null,
+      this.units.subarray(this.from[i]!, this.to[i]!) as unknown as number[],
+    )
   }
 
   /** Drops occurrences of a word beyond the cap. Call once, after the last part. */
   finish(): void {
     if (this.count <= MAX_OCCURRENCES) return
-    const seen = new Map<string, number>()
+    this.slots.fill(0)
     let kept = 0
     for (let i = 0; i < this.count; i++) {
-      const word = this.word(i)
-      const times = seen.get(word) ?? 0
-      if (times >= MAX_OCCURRENCES) continue
-      seen.set(word, times + 1)
+      const first = this.firstLike(i, kept)
+      if (first === kept) this.times[kept] = 1
+      else if (this.times[first]! >= MAX_OCCURRENCES) continue
+      else this.times[first]!++
       if (kept !== i) this.move(i, kept)
       kept++
     }
     this.count = kept
+  }
+
+  /** The first kept token with the same word as token `i`; `fresh`, noted as such, when there is none. */
+  private firstLike(i: number, fresh: number): number {
+    let slot = this.hash[i]! & (SLOTS - 1)
+    for (; this.slots[slot] !== 0; slot = (slot + 1) & (SLOTS - 1))
+      if (this.isSame(this.slots[slot]! - 1, i)) return this.slots[slot]! - 1
+    this.slots[slot] = fresh + 1
+    return fresh
+  }
+
+  private isSame(a: number, b: number): boolean {
+    const from = this.from[a]!
+    const length = this.to[a]! - from
+    if (this.hash[a] !== this.hash[b] || this.to[b]! - this.from[b]! !== length) return false
+    const other = this.from[b]!
+    for (let at = 0; at < length; at++) if (this.units[from + at] !== this.units[other + at]) return false
+    return true
   }
 
   private move(i: number, to: number): void {
