@@ -5,8 +5,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const SLOWEST = [
   'tests/journeys/house.test.ts',
   'tests/journeys/deck.test.ts',
-  'tests/journeys/deck-pages.test.ts',
-  'tests/journeys/deck-burst.test.ts',
   'tests/journeys/passkeys.test.ts',
   'tests/bad-input.test.ts',
   'tests/start.test.ts',
@@ -32,7 +30,13 @@ const TIERS = {
     'tools/**/*.test.ts',
     'web/**/*.test.ts',
   ],
-  long: ['engines/**/*.long.ts', 'server/**/*.long.ts', 'tests/*.long.ts', 'tests/faults/*.test.ts'],
+  long: [
+    'engines/**/*.long.ts',
+    'server/**/*.long.ts',
+    'tests/*.long.ts',
+    'tests/journeys/*.long.ts',
+    'tests/faults/*.test.ts',
+  ],
   peers: ['tests/peers/**/*.test.ts'],
 }
 const tier = (process.env['FOLKMOOT_TIER'] ?? 'short') as keyof typeof TIERS
