@@ -156,7 +156,8 @@ test('every text as a search: checked, saved, asked of the archive', { timeout: 
     if (work > 1_000) slow.push(`${Math.round(work)} ms: ${text.slice(0, 80)}`)
   }
   expect(slow).toEqual([])
-  expect(saved).toBeGreaterThan(10)
+  // Most of the texts come with the sets; a few are our own.
+  expect(saved).toBeGreaterThan(3)
   await expectAlive()
 })
 
