@@ -105,7 +105,9 @@ function byAccount(posts: readonly KeptPost[]): KeptPost[][] {
   const groups = new Map<string, KeptPost[]>()
   for (const post of posts) {
     const key = `${post.channel} ${post.author.id}`
-    groups.set(key, [...(groups.get(key) ?? []), post])
+    const mine = groups.get(key)
+    if (mine) mine.push(post)
+    else groups.set(key, [post])
   }
   return [...groups.values()]
 }
