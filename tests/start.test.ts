@@ -118,6 +118,7 @@ describe.skipIf(!BUILT)('starting and stopping (the pages are built by npm test)
       hang('GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n'),
     ])
     expect(await server.stop('SIGINT')).toBe(0)
+    expect(server.said()).not.toContain('connection was lost')
     for (const socket of hangers) socket.destroy()
     expect(isAlive(postgres)).toBe(false)
     expect(existsSync(path.join(folder, 'folkmoot.lock'))).toBe(false)

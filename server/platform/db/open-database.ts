@@ -52,8 +52,12 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     idleTimeoutMillis: 60_000,
     options: '-c idle_in_transaction_session_timeout=60000 -c TimeZone=UTC',
   })
-  // A connection that dies while idle is thrown out by the pool; the next query opens another.
-  pool.on('error', (error) => options.log.warn({ reason: error.message }, 'a database connection was lost'))
+  let closing: Promise<void> | null = null
+  // A connection that dies while idle is thrown out by the pool; the next query opens another. When we close, the
+  // server may end a connection before our own goodbye has reached it: nothing is lost then.
+  pool.on('error', (error) => {
+    if (closing === null) options.log.warn({ reason: error.message }, 'a database connection was lost')
+  })
   // One that dies while it is lent out is nobody's to hear about but the query's; without a listener it would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
@@ -65,7 +69,6 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     await kysely.destroy()
     throw error
   }
-  let closing: Promise<void> | null = null
   return {
     read: kysely,
     url,
