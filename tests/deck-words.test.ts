@@ -6,6 +6,7 @@ import { HEARD, UNSEEN } from '../server/listen/get-coverage.ts'
 import { OURS, STATES, TODOS } from '../server/listen/source-words.ts'
 import { FETCH_WORDS } from '../server/platform/safe-fetch-error.ts'
 import { deckEn } from '../web/ui/deck/words/en.ts'
+import { panelsEn } from '../web/ui/deck/words/panels.en.ts'
 import { saidCy } from '../web/ui/deck/words/said.cy.ts'
 import { statesCy } from '../web/ui/deck/words/states.cy.ts'
 import { cy } from '../web/words/cy.ts'
@@ -14,14 +15,14 @@ import { frameEn } from '../web/words/frame.en.ts'
 const root = path.resolve(import.meta.dirname, '../web')
 const IMPORT = /(?:import|export)\s+(?!type)[^'"]*?from\s+'(\.[^']+)'|import\('(\.[^']+)'\)/g
 
-/** Everything of ours that a page is made of, followed from its parts. */
+/** Everything of ours that a page is made of, followed from its parts; what draws panels comes later. */
 function madeOf(...starts: string[]): string[] {
   const found = new Set<string>()
   const follow = (file: string) => {
     if (found.has(file) || !existsSync(file) || file.includes('/words/')) return
     found.add(file)
     for (const [, fixed, later] of readFileSync(file, 'utf8').matchAll(IMPORT))
-      follow(path.resolve(path.dirname(file), (fixed ?? later)!))
+      if (later !== './drawings.ts') follow(path.resolve(path.dirname(file), (fixed ?? later)!))
   }
   for (const start of starts) follow(path.join(root, start))
   return [...found]
@@ -36,15 +37,18 @@ it('a deck uses no words but those that are loaded with it', () => {
     'routes/+error.svelte',
   )
   expect(files.length).toBeGreaterThan(30)
+  const drawings = madeOf('ui/deck/drawings.ts').filter((file) => !files.includes(file))
+  expect(drawings.length).toBeGreaterThan(9)
   // `time.ts` and the lists of keys are given the words of one part.
   const parts = { ...deckEn.time, ...frameEn.keys }
-  const loaded = new Set([deckEn, frameEn, parts].flatMap((some) => Object.keys(some)))
-  const strangers = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/(?:\bw|\bheard\(\)|\bwords\(\))\.(\w+)\b/g)]
-      .filter(([, key]) => !loaded.has(key!))
-      .map(([text]) => `${path.relative(root, file)}: ${text}`),
-  )
-  expect(strangers).toEqual([])
+  const strangers = (made: string[], ...loaded: object[]) =>
+    made.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?:\bw|\bheard\(\)|\bwords\(\))\.(\w+)\b/g)]
+        .filter(([, key]) => !loaded.some((some) => key! in some))
+        .map(([text]) => `${path.relative(root, file)}: ${text}`),
+    )
+  expect(strangers(files, deckEn, frameEn, parts)).toEqual([])
+  expect(strangers(drawings, deckEn, panelsEn, parts)).toEqual([])
 })
 
 it('what the server says about what is heard and what is not has Welsh for each of its codes, and no other', () => {

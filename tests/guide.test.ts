@@ -6,6 +6,8 @@ import { deckCy } from '../web/ui/deck/words/cy.ts'
 import { deckEn } from '../web/ui/deck/words/en.ts'
 import { pagesCy } from '../web/ui/deck/words/pages.cy.ts'
 import { pagesEn } from '../web/ui/deck/words/pages.en.ts'
+import { panelsCy } from '../web/ui/deck/words/panels.cy.ts'
+import { panelsEn } from '../web/ui/deck/words/panels.en.ts'
 import { cy } from '../web/words/cy.ts'
 import { en } from '../web/words/en.ts'
 
@@ -50,7 +52,12 @@ describe('the Welsh catalogues', () => {
   }
 
   it('leave nothing in English', () => {
-    const found = [...alike(en, cy), ...alike(deckEn, deckCy), ...alike(pagesEn, pagesCy)]
+    const found = [
+      ...alike(en, cy),
+      ...alike(deckEn, deckCy),
+      ...alike(panelsEn, panelsCy),
+      ...alike(pagesEn, pagesCy),
+    ]
     expect(found.filter((at) => !SAME.has(at) && !TYPED.test(at))).toEqual([])
   })
 })

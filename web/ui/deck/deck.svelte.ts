@@ -1,3 +1,4 @@
+import { page } from '$app/state'
 import type {
   Change5,
   DeckColumn,
@@ -8,6 +9,7 @@ import type {
   Temperature,
 } from '../../../server/listen/views.ts'
 import { fetchCards, fetchPage, fetchPanels, fetchPulse, isSignedOut, sendLayout } from './ask.ts'
+import { type Drawings, loadDrawings } from './draw.ts'
 import { changeLayout, type LayoutChange } from './layout.ts'
 import {
   admit,
@@ -27,8 +29,6 @@ import type { PanelData, PanelName } from './panels.ts'
 const AGAIN_MS = 3_000
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'signed-out'
-
-export type Drawings = typeof import('./drawings.ts')
 
 /** The open deck: what the snapshot said, and everything that happened since. */
 export class Deck {
@@ -281,7 +281,7 @@ export class Deck {
 
   /** Has what draws panels come; where the network fails, the next panel asks again. */
   async draw(): Promise<void> {
-    this.drawings ??= await import('./drawings.ts').catch(() => null)
+    this.drawings ??= await loadDrawings(page.data.language).catch(() => null)
   }
 
   /** Fetches what waits and shows it at the top. */
