@@ -2,14 +2,13 @@ import type { PanelWords } from './words/panels.en.ts'
 
 export type Drawings = typeof import('./drawings.ts') & { words: PanelWords }
 
-/** What draws panels, with the words in them; a deck of posts alone never asks for either. */
+/** What draws panels, with the words in them in this language; a deck of posts alone asks for neither. */
 export async function loadDrawings(language: 'en' | 'cy'): Promise<Drawings> {
-  const [drawings, words] = await Promise.all([import('./drawings.ts'), loadPanelWords(language)])
+  const [drawings, words] = await Promise.all([
+    import('./drawings.ts'),
+    language === 'cy'
+      ? import('./words/panels.cy.ts').then((found) => found.panelsCy)
+      : import('./words/panels.en.ts').then((found) => found.panelsEn),
+  ])
   return { ...drawings, words }
 }
-
-/** The words of panels, in this language only. */
-export const loadPanelWords = async (language: 'en' | 'cy'): Promise<PanelWords> =>
-  language === 'cy'
-    ? (await import('./words/panels.cy.ts')).panelsCy
-    : (await import('./words/panels.en.ts')).panelsEn

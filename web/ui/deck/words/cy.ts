@@ -164,13 +164,4 @@ export const deckCy: typeof deckEn = {
     page: 'Agor fel tudalen',
     loading: 'Wrthi’n nôl…',
   },
-  sourceState: {
-    listening: 'Yn gwrando',
-    'catching-up': 'Yn dal i fyny',
-    waiting: 'Yn aros',
-    refused: 'Gwrthodwyd',
-    paused: 'Wedi’i hoedi',
-    starting: 'Yn cychwyn',
-    stalled: 'Wedi sefyll',
-  },
 }

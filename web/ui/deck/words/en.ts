@@ -1,6 +1,5 @@
 import type { ColumnView } from '../../../../server/listen/views.ts'
 import type { pagesEn } from './pages.en.ts'
-import type { PanelWords } from './panels.en.ts'
 
 const many = (n: number, one: string, more: string): string =>
   `${n.toLocaleString('en-GB')} ${n === 1 ? one : more}`
@@ -160,16 +159,7 @@ export const deckEn = {
     page: 'Open as a page',
     loading: 'Fetching…',
   },
-  sourceState: {
-    listening: 'Listening',
-    'catching-up': 'Catching up',
-    waiting: 'Waiting',
-    refused: 'Refused',
-    paused: 'Paused',
-    starting: 'Starting',
-    stalled: 'Stalled',
-  },
 }
 
 /** Every word of the listening room. The deck itself is loaded without `pages`, and has `panels` where it draws some. */
-export type DeckWords = typeof deckEn & PanelWords & typeof pagesEn
+export type DeckWords = typeof deckEn & typeof pagesEn

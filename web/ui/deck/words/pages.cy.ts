@@ -1,10 +1,12 @@
 import type { pagesEn } from './pages.en.ts'
+import { panelsCy } from './panels.cy.ts'
 
 const rhif = (n: number): string => n.toLocaleString('cy-GB')
 const sawl = (n: number, enw: string): string => `${rhif(n)} ${enw}`
 
 /** Geiriau’r tudalennau o gwmpas y bwrdd: archif, chwiliadau, ffynonellau, un neges. */
 export const pagesCy: typeof pagesEn = {
+  ...panelsCy,
   keys: {
     title: 'Bysellau’r bwrdd',
     close: 'Cau',

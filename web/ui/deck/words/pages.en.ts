@@ -1,10 +1,12 @@
 import type { LawfulBasis } from '../../../../server/listen/views.ts'
+import { panelsEn } from './panels.en.ts'
 
 const many = (n: number, one: string, more: string): string =>
   `${n.toLocaleString('en-GB')} ${n === 1 ? one : more}`
 
-/** Words of the pages round the deck: archive, searches, sources, one post. */
+/** Words of the pages round the deck: archive, searches, sources, one post. Panels stand on some of them. */
 export const pagesEn = {
+  ...panelsEn,
   keys: {
     title: 'Keys on the deck',
     close: 'Close',

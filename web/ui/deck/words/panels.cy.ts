@@ -1,4 +1,5 @@
 import type { PanelWords } from './panels.en.ts'
+import { saidCy } from './said.cy.ts'
 
 const rhif = (n: number): string => n.toLocaleString('cy-GB')
 const sawl = (n: number, enw: string): string => `${rhif(n)} ${enw}`
@@ -68,4 +69,14 @@ export const panelsCy: PanelWords = {
     day: (heard, kept) =>
       `Yn y 24 awr diwethaf clywyd ${sawl(heard, 'neges')} a chadwyd ${heard === 0 ? 'dim un' : rhif(kept)}. Ni chedwir yr hyn nad yw’n cyfateb i chwiliad.`,
   },
+  sourceState: {
+    listening: 'Yn gwrando',
+    'catching-up': 'Yn dal i fyny',
+    waiting: 'Yn aros',
+    refused: 'Gwrthodwyd',
+    paused: 'Wedi’i hoedi',
+    starting: 'Yn cychwyn',
+    stalled: 'Wedi sefyll',
+  },
+  said: saidCy,
 }

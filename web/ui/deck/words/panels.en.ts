@@ -1,7 +1,9 @@
+import type { saidCy } from './said.cy.ts'
+
 const many = (n: number, one: string, more: string): string =>
   `${n.toLocaleString('en-GB')} ${n === 1 ? one : more}`
 
-/** What stands in the panels, in English; a deck of posts does without it. `panels.cy.ts` has the same keys. */
+/** What stands in the panels of a search, in English; a deck of posts does without it. `panels.cy.ts` has the same keys. */
 export const panelsEn = {
   temp: {
     title: 'Temperature',
@@ -62,6 +64,17 @@ export const panelsEn = {
     day: (heard: number, kept: number) =>
       `In the last 24 hours ${many(heard, 'post was', 'posts were')} heard and ${heard === 0 ? 'none' : kept.toLocaleString('en-GB')} kept. What matches no search is not kept.`,
   },
+  sourceState: {
+    listening: 'Listening',
+    'catching-up': 'Catching up',
+    waiting: 'Waiting',
+    refused: 'Refused',
+    paused: 'Paused',
+    starting: 'Starting',
+    stalled: 'Stalled',
+  },
+  /** What the server says comes in English; other languages have it by its code. */
+  said: null as typeof saidCy | null,
 }
 
 export type PanelWords = typeof panelsEn
