@@ -67,5 +67,13 @@ export default defineConfig({
     }),
   ],
   environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } } } } },
-  build: { target: 'es2022', cssTarget: ['chrome111', 'firefox114', 'safari16.4'], assetsInlineLimit: 0 },
+  build: {
+    // A page's own code is fetched with all that it needs; what a page asks for later needs little that is not there.
+    modulePreload: {
+      resolveDependencies: (_file, needs, { hostId }) => (hostId.includes('/entry/') ? needs : []),
+    },
+    target: 'es2022',
+    cssTarget: ['chrome111', 'firefox114', 'safari16.4'],
+    assetsInlineLimit: 0,
+  },
 })

@@ -5,9 +5,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const SLOWEST = [
   'tests/journeys/house.test.ts',
   'tests/journeys/deck.test.ts',
+  'tests/backup.test.ts',
+  'tests/start.test.ts',
+  'server/channels/contract.test.ts',
   'tests/journeys/passkeys.test.ts',
   'tests/bad-input.test.ts',
-  'tests/start.test.ts',
 ]
 
 class SlowestFirst extends BaseSequencer {
@@ -51,6 +53,7 @@ export default defineConfig({
     hookTimeout: tier === 'short' ? 120_000 : 300_000,
     // A journey through a browser on a shared machine may lose a race that no person would; a fault loses it twice.
     retry: process.env['CI'] ? 1 : 0,
-    maxWorkers: tier === 'short' ? 2 : 1,
+    // One more than the smallest machine has cores: many of the tests mostly wait.
+    maxWorkers: tier === 'short' ? 3 : 1,
   },
 })

@@ -31,7 +31,7 @@ async function startPeer(folder: string, recording: unknown): Promise<{ child: C
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'folkmoot-bench-page-'))
 const desk = await openDesk()
-const browser = await openBrowser()
+const browser = await openBrowser('system')
 let peer: { child: ChildProcess; port: number } | null = null
 try {
   const { page, context } = await openPage(browser)

@@ -13,7 +13,7 @@ const MINUTE = 85
 const SLOW_MS = 60_000
 
 const desk = await openDesk()
-const browser = await openBrowser()
+const browser = await openBrowser('system')
 try {
   const { page } = await openPage(browser, { viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
   page.setDefaultTimeout(SLOW_MS)

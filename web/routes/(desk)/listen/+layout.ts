@@ -3,7 +3,7 @@ import type { LayoutLoad } from './$types'
 /** The room's words, in the language of the page only; the deck does without those of the other pages. */
 export const load: LayoutLoad = async ({ data, parent, url }) => {
   const { language } = await parent()
-  const [deck, pages, states] = await Promise.all([
+  const [deck, pages] = await Promise.all([
     language === 'cy'
       ? import('../../../ui/deck/words/cy.ts').then((words) => words.deckCy)
       : import('../../../ui/deck/words/en.ts').then((words) => words.deckEn),
@@ -12,10 +12,6 @@ export const load: LayoutLoad = async ({ data, parent, url }) => {
       : language === 'cy'
         ? import('../../../ui/deck/words/pages.cy.ts').then((words) => words.pagesCy)
         : import('../../../ui/deck/words/pages.en.ts').then((words) => words.pagesEn),
-    // What the server says comes in English with a code.
-    language === 'cy' && url.pathname !== '/listen'
-      ? import('../../../ui/deck/words/states.cy.ts').then((words) => words.statesCy)
-      : null,
   ])
-  return { ...data, deck: { ...pages, ...deck }, states }
+  return { ...data, deck: { ...pages, ...deck } }
 }

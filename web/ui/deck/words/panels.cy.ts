@@ -1,5 +1,6 @@
 import type { PanelWords } from './panels.en.ts'
 import { saidCy } from './said.cy.ts'
+import { statesCy } from './states.cy.ts'
 
 const rhif = (n: number): string => n.toLocaleString('cy-GB')
 const sawl = (n: number, enw: string): string => `${rhif(n)} ${enw}`
@@ -79,4 +80,5 @@ export const panelsCy: PanelWords = {
     stalled: 'Wedi sefyll',
   },
   said: saidCy,
+  states: statesCy,
 }

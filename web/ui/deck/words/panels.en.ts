@@ -1,4 +1,5 @@
 import type { saidCy } from './said.cy.ts'
+import type { statesCy } from './states.cy.ts'
 
 const many = (n: number, one: string, more: string): string =>
   `${n.toLocaleString('en-GB')} ${n === 1 ? one : more}`
@@ -73,8 +74,9 @@ export const panelsEn = {
     starting: 'Starting',
     stalled: 'Stalled',
   },
-  /** What the server says comes in English; other languages have it by its code. */
+  /* What the server says comes in English with a code. */
   said: null as typeof saidCy | null,
+  states: null as typeof statesCy | null,
 }
 
 export type PanelWords = typeof panelsEn
