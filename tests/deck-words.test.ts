@@ -6,6 +6,7 @@ import { HEARD, UNSEEN } from '../server/listen/get-coverage.ts'
 import { OURS, STATES, TODOS } from '../server/listen/source-words.ts'
 import { FETCH_WORDS } from '../server/platform/safe-fetch-error.ts'
 import { deckEn } from '../web/ui/deck/words/en.ts'
+import { panelsCy } from '../web/ui/deck/words/panels.cy.ts'
 import { panelsEn } from '../web/ui/deck/words/panels.en.ts'
 import { saidCy } from '../web/ui/deck/words/said.cy.ts'
 import { statesCy } from '../web/ui/deck/words/states.cy.ts'
@@ -49,6 +50,11 @@ it('a deck uses no words but those that are loaded with it', () => {
     )
   expect(strangers(files, deckEn, frameEn, parts)).toEqual([])
   expect(strangers(drawings, deckEn, panelsEn, parts)).toEqual([])
+})
+
+it('panels have with them, in Welsh, what the server says in English', () => {
+  expect(panelsCy.said).toBe(saidCy)
+  expect(panelsCy.states).toBe(statesCy)
 })
 
 it('what the server says about what is heard and what is not has Welsh for each of its codes, and no other', () => {
