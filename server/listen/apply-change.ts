@@ -21,7 +21,7 @@ export type Rehear = (
   kept: KeptPost,
   edited: Inbound,
   rejectedPlaces: ReadonlySet<string>,
-) => { post: NewPost; searches: string[]; asked: ReadonlySet<string> } | null
+) => Promise<{ post: NewPost; searches: string[]; asked: ReadonlySet<string> } | null>
 
 /**
  * Follows what authors did to their posts. What was merely heard is erased when its author deletes it (the counts
@@ -150,7 +150,7 @@ async function applyEdit(
   at: Date | null,
   rehear: Rehear,
 ): Promise<boolean> {
-  const now = rehear(kept, edited, await rejectedPlaces(tx, organisation, kept.id))
+  const now = await rehear(kept, edited, await rejectedPlaces(tx, organisation, kept.id))
   if (now === null) return true
   const before = new Set((await matchesOf(tx, organisation, [kept.id])).map((m) => m.search))
   const after = new Set(now.searches)

@@ -13,6 +13,7 @@ import {
   announceSearch,
   markSearchDeleted,
   readSearchRow,
+  resumeSearchRow,
   type SearchRow,
   setSearchPaused,
 } from './store-search.ts'
@@ -44,7 +45,7 @@ export async function resumeSearch(ctx: Ctx, input: { id: string }): Promise<Res
       } as const
     const followed = await mayFollow(ctx, ground, parsed.tree)
     if (!followed.ok) return needsAuthorisation(followed, row.query)
-    await setSearchPaused(tx, ctx.organisation.id, row.id, null, null)
+    await resumeSearchRow(tx, ctx.organisation.id, row.id, ctx.person.id, followed.endsAt)
     return null
   })
 }
@@ -80,7 +81,7 @@ async function change(
 
 /** Everybody reads certificates: one for a search that followed somebody names neither. */
 async function whyErased(ctx: Ctx, row: SearchRow): Promise<string> {
-  const one = { id: row.id, query: row.query, owner: row.owner_id }
+  const one = { id: row.id, query: row.query, owner: row.owner_id, by: row.owner_id }
   const follows = await followingOf([one], () => ctx.organisation.area)
   return follows.length > 0
     ? 'A search that followed a private person was ended.'

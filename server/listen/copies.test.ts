@@ -56,7 +56,7 @@ test('copies that were read before their leader was erased, and written after, l
         gaps: [],
       },
       org.copies,
-      () => null,
+      async () => null,
     ),
   )
   const first = wanted[0]!.post.id

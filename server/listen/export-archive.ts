@@ -1,6 +1,6 @@
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
-import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { invalid, ok, type Refusal, type Result, refuse } from '../platform/result.ts'
 import { type KeptPost, type PostRow, toPost } from '../record/index.ts'
 import { countFound } from './count-viewing.ts'
 import { guardCell, toCsv } from './csv.ts'
@@ -47,6 +47,7 @@ const COLUMNS: readonly [name: string, cell: (post: KeptPost) => string, typed?:
 /**
  * Everything that a search of the archive finds, newest first, as text in pieces. CSV cells that a spreadsheet would
  * run or change begin with an apostrophe (csv.ts). Who took what out of the building is audited before the first byte.
+ * Every piece is a look at whoever wrote most of it: at the viewing stop the file ends with a line that says so, audited.
  */
 export function exportArchive(
   ctx: Ctx,
@@ -112,17 +113,45 @@ function beginning(ctx: Ctx, asked: Asked): Promise<Result<Begun>> {
   })
 }
 
-/** The pieces; between them the gates are left, however slowly they are taken. */
-async function* readAll(ctx: Ctx, asked: Asked, { guess, rows: first }: Begun): AsyncGenerator<PostRow[]> {
+/**
+ * The pieces; between them the gates are left, however slowly they are taken. The first has been counted as a look; where
+ * another comes to the stop, why is returned in its stead.
+ */
+async function* readAll(
+  ctx: Ctx,
+  asked: Asked,
+  { guess, rows: first }: Begun,
+): AsyncGenerator<KeptPost[], string | null> {
   let rows = first
+  let sent = 0
   for (;;) {
-    if (rows.length > 0) yield rows
-    if (rows.length < CHUNK) return
+    const posts = rows.map(toPost)
+    const looked = sent === 0 ? ok(null) : await countFound(ctx, posts)
+    if (!looked.ok) return stopped(ctx, sent, looked.refusal)
+    if (rows.length > 0) yield posts
+    sent += rows.length
+    if (rows.length < CHUNK) return null
     const before: string = rows[rows.length - 1]!.id
     rows = await patiently(ctx, async () =>
       ok((await searchNewest(ctx.db, { ...asked, before }, CHUNK, CHUNK_MS, guess)).rows),
     )
   }
+}
+
+/** Written down, and what the file says at its end. */
+async function stopped(ctx: Ctx, sent: number, refusal: Refusal): Promise<string> {
+  await ctx.db.transaction(async (tx) => {
+    audit(tx, {
+      organisation: ctx.organisation.id,
+      person: ctx.person.id,
+      action: 'listen.export-stopped',
+      subject: 'archive',
+      detail: { posts: sent, because: 'rule' in refusal ? refusal.rule : refusal.kind },
+      at: ctx.clock.now(),
+    })
+  })
+  const why = 'why' in refusal ? ` ${refusal.why}` : ''
+  return `This file stops here, after ${sent.toLocaleString('en-GB')} posts: more were found.${why}`
 }
 
 /** A file that has begun waits for room, a minute at most; a file without its end would look whole. */
@@ -134,24 +163,43 @@ async function patiently<T>(ctx: Ctx, work: () => Promise<Result<T>>): Promise<T
   throw new Error('the export found no room among the searches of the archive')
 }
 
-async function* asCsv(pages: AsyncIterable<PostRow[]>): AsyncGenerator<string> {
+async function* asCsv(pages: Pages): AsyncGenerator<string> {
   // Spreadsheets take a file without this mark for one in an old code page.
   yield `\ufeff${toCsv([COLUMNS.map(([name]) => name)])}`
-  for await (const rows of pages) {
-    const posts = rows.map(toPost)
-    yield toCsv(
-      posts.map((post) => COLUMNS.map(([, cell, typed]) => guardCell(cell(post), typed === 'typed'))),
-    )
-  }
+  const stop = yield* pieces(pages, (posts) =>
+    toCsv(posts.map((post) => COLUMNS.map(([, cell, typed]) => guardCell(cell(post), typed === 'typed')))),
+  )
+  if (stop !== null) yield toCsv([COLUMNS.map((_, i) => (i === 0 ? stop : ''))])
 }
 
-async function* asJson(pages: AsyncIterable<PostRow[]>): AsyncGenerator<string> {
+/** At the stop the last of the list is `{ "stopped": why }`. */
+async function* asJson(pages: Pages): AsyncGenerator<string> {
   yield '['
   let comma = ''
-  for await (const rows of pages) {
-    const text = rows.map((row) => JSON.stringify(toPost(row))).join(',\n')
-    yield `${comma}\n${text}`
+  const piece = (text: string) => {
+    const all = `${comma}\n${text}`
     comma = ','
+    return all
   }
+  const stop = yield* pieces(pages, (posts) => piece(posts.map((post) => JSON.stringify(post)).join(',\n')))
+  if (stop !== null) yield piece(JSON.stringify({ stopped: stop }))
   yield '\n]\n'
+}
+
+type Pages = AsyncGenerator<KeptPost[], string | null>
+
+/** The text of every page; returns why there are no more, when the stop was reached. */
+async function* pieces(
+  pages: Pages,
+  textOf: (posts: KeptPost[]) => string,
+): AsyncGenerator<string, string | null> {
+  try {
+    for (;;) {
+      const next = await pages.next()
+      if (next.done) return next.value
+      yield textOf(next.value)
+    }
+  } finally {
+    await pages.return(null)
+  }
 }

@@ -1,8 +1,8 @@
 import type { Ctx } from '../platform/context.ts'
 import { groundOf, readQuery } from './ground.ts'
-import { searchNames } from './store-search.ts'
+import { type NamedSearch, searchNames } from './store-search.ts'
 import { searchesKeeping } from './store-view.ts'
-import { validAuthorisations } from './store-viewing.ts'
+import { type Leave, leavesFor } from './store-viewing.ts'
 import { stretches } from './stretches.ts'
 import { privatePeople } from './viewing.ts'
 
@@ -12,13 +12,15 @@ import { privatePeople } from './viewing.ts'
 export interface Following {
   id: string
   owner: string
+  /** By whose authorisations. */
+  by: string
   /** Handles, lower case. */
   people: string[]
 }
 
 /** Those of these searches that follow a private person; pages are let in while they are read. */
 export async function followingOf(
-  searches: readonly { id: string; query: string; owner: string }[],
+  searches: readonly NamedSearch[],
   area: () => Promise<string | null> | string | null,
 ): Promise<Following[]> {
   const naming = searches.filter(({ query }) => /from/i.test(query))
@@ -26,26 +28,36 @@ export async function followingOf(
   const ground = groundOf(await area())
   const rest = stretches()
   const following: Following[] = []
-  for (const { id, query, owner } of naming) {
+  for (const { id, query, owner, by } of naming) {
     await rest()
     const parsed = readQuery(query, ground)
     const people = parsed.ok ? privatePeople(ground, parsed.tree) : []
-    if (people.length > 0) following.push({ id, owner, people })
+    if (people.length > 0) following.push({ id, owner, by, people })
   }
   return following
 }
 
-/** The ids of those that a person is not shown who holds authorisations for `mine`. */
-export const hiddenFrom = (
+/** The ids of those that a person is not shown: who holds nothing for the accounts that they follow. */
+export function hiddenFrom(
   person: string,
   following: readonly Following[],
-  mine: ReadonlySet<string>,
-): Set<string> =>
-  new Set(
-    following
-      .filter(({ owner, people }) => owner !== person && people.some((h) => !mine.has(h)))
-      .map(({ id }) => id),
+  leaves: readonly Leave[],
+): Set<string> {
+  const mine = leaves.filter((leave) => leave.person === person && leave.valid)
+  const isOpen = (handle: string, by: string): boolean => {
+    const bound = leaves.flatMap((l) =>
+      l.person === by && l.handle === handle && l.account ? [l.account] : [],
+    )
+    // One by the name alone is for the first account of that name, and so is a search that has heard nobody yet.
+    return mine.some(
+      (l) => l.handle === handle && (l.account === null || bound.length === 0 || bound.includes(l.account)),
+    )
+  }
+  const hidden = following.filter(
+    ({ owner, by, people }) => owner !== person && people.some((h) => !isOpen(h, by)),
   )
+  return new Set(hidden.map(({ id }) => id))
+}
 
 /**
  * Searches that this person is not shown: they follow a private person for whom this person holds no authorisation.
@@ -56,8 +68,11 @@ export async function hiddenSearches(ctx: Ctx): Promise<Set<string>> {
   const searches = await searchNames(ctx.db.read, organisation)
   const following = await followingOf(searches, () => ctx.organisation.area)
   const asked = [...new Set(following.flatMap(({ people }) => people))]
-  const held = await validAuthorisations(ctx.db.read, organisation, ctx.person.id, asked, ctx.clock.now())
-  return hiddenFrom(ctx.person.id, following, new Set(held.map((row) => row.handle)))
+  return hiddenFrom(
+    ctx.person.id,
+    following,
+    await leavesFor(ctx.db.read, organisation, asked, ctx.clock.now()),
+  )
 }
 
 export const isHidden = async (ctx: Ctx, search: string): Promise<boolean> =>

@@ -1,4 +1,4 @@
-import { toDocument, toVector } from '../../engines/query/index.ts'
+import { type Document, toDocument, toVector } from '../../engines/query/index.ts'
 import { tokenise } from '../../engines/text/index.ts'
 import type { Heard } from '../channels/channel.ts'
 import type { SourceId } from '../platform/ids.ts'
@@ -34,10 +34,12 @@ export function matchPosts(
   return candidates
 }
 
-function ask(org: OrganisationSearches, post: Inbound, ground: Ground, ms: number): string[] {
-  const doc = toDocument(postFacts(post), () => labelFacts(lazyLabels(post, ground)))
-  return whoAsks(org, org.matcher.match(doc), ms)
-}
+/** A post as searches see it. */
+export const documentOf = (post: Inbound, ground: Ground): Document =>
+  toDocument(postFacts(post), () => labelFacts(lazyLabels(post, ground)))
+
+const ask = (org: OrganisationSearches, post: Inbound, ground: Ground, ms: number): string[] =>
+  whoAsks(org, org.matcher.match(documentOf(post, ground)), ms)
 
 export interface HearingPlace {
   source: string

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Batch, Channel, Heard, ListenIo, Listening, SourceRow } from '../channels/channel.ts'
-import type { Database } from '../platform/db/database.ts'
-import { findByUri } from '../record/index.ts'
+import type { Database, Tx } from '../platform/db/database.ts'
+import { findByUri, tidyPost } from '../record/index.ts'
+import type { Inbound } from '../record/post.ts'
 import { hasLearnt } from './apply-change.ts'
 import type { Ground } from './ground.ts'
-import { type Candidate, finishPost, knownPost, matchPosts, rehearPost } from './hear.ts'
+import { type Candidate, documentOf, finishPost, knownPost, matchPosts, rehearPost } from './hear.ts'
+import { followingByName, heldToAccounts } from './hold-following.ts'
 import type { OrganisationSearches } from './standing.ts'
 import { CLEANED } from './store-hear.ts'
 import { stretches } from './stretches.ts'
@@ -210,10 +212,31 @@ async function writeUntilDone(deps: ListenerDeps, taken: Waiting[], late: Late):
 async function write(deps: ListenerDeps, batch: BatchToWrite): Promise<Written> {
   const now = deps.io.clock.now()
   return deps.db.transaction((tx) =>
-    writeBatch(tx, batch, deps.org.copies, (kept, edited, rejected) =>
-      rehearPost(deps.org, kept, edited, rejected, deps.ground, now),
-    ),
+    writeBatch(tx, batch, deps.org.copies, async (kept, edited, rejected) => {
+      const again = rehearPost(deps.org, kept, edited, rejected, deps.ground, now)
+      return again && { ...again, searches: await held(deps, tx, again.post, again.searches) }
+    }),
   )
+}
+
+const held = (deps: ListenerDeps, tx: Tx, post: Inbound, searches: string[]): Promise<string[]> =>
+  heldToAccounts(
+    tx,
+    deps.source.organisation,
+    deps.org,
+    post,
+    searches,
+    () => documentOf(post, deps.ground),
+    deps.io.clock.now(),
+  )
+
+/** A candidate for those searches that may have it; most follow nobody by name. */
+async function holdCandidate(deps: ListenerDeps, c: Candidate): Promise<Candidate> {
+  if (followingByName(deps.org, c.raw, c.searches).length === 0) return c
+  const tidied = tidyPost(c.raw, c.heardAt)
+  if (!tidied.ok) return c
+  const searches = await deps.db.transaction((tx) => held(deps, tx, tidied.post, c.searches))
+  return { ...c, searches }
 }
 
 /** A value that PostgreSQL cannot hold costs its own post, never its neighbours. */
@@ -288,7 +311,10 @@ async function prepare(deps: ListenerDeps, taken: Waiting[], late: Late): Promis
     (await findByUri(db.read, source.organisation, [...firstOf.keys()])).map((p) => [p.uri, p]),
   )
   const fresh = [...firstOf.values()].filter(({ c }) => !known.has(c.raw.uri))
-  for (const [uri, kept] of known) batch.wanted.push(knownPost(org, firstOf.get(uri)!.c, kept))
+  for (const [uri, kept] of known) {
+    const c = await holdCandidate(deps, firstOf.get(uri)!.c)
+    if (c.searches.length > 0) batch.wanted.push(knownPost(org, c, kept))
+  }
   const completed = await complete(
     deps,
     fresh.map(({ c }) => c),
@@ -297,7 +323,8 @@ async function prepare(deps: ListenerDeps, taken: Waiting[], late: Late): Promis
   const rest = stretches()
   for (const [i, { c, from }] of fresh.entries()) {
     const place = { source: source.id, ground: deps.ground, catchingUpFrom: from }
-    const done = finishPost(org, { ...c, raw: completed[i] ?? c.raw }, place, i)
+    const mine = await holdCandidate(deps, { ...c, raw: completed[i] ?? c.raw })
+    const done = mine.searches.length === 0 ? null : finishPost(org, mine, place, i)
     await rest()
     if (done === null) continue
     if (done.ok) {

@@ -73,8 +73,11 @@ export function getPreview(ctx: Ctx, input: { id: string }): Promise<Result<Prev
 }
 
 async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
-  const parsed = readQuery(row.query, groundOf(ctx.organisation.area))
+  const ground = groundOf(ctx.organisation.area)
+  const parsed = readQuery(row.query, ground)
   if (!parsed.ok) return refuse({ kind: 'invalid', problems: queryProblems(parsed.problems) })
+  const followed = await mayFollow(ctx, ground, parsed.tree)
+  if (!followed.ok) return refuse(needsAuthorisation(followed, row.query))
   const now = ctx.clock.now()
   const asked: Asked = {
     organisation: ctx.organisation.id,
@@ -84,6 +87,7 @@ async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
     before: null,
     basis: row.lawful_basis,
     hidden: [...(await hiddenSearches(ctx))],
+    bound: followed.bound,
   }
   const looked = await within(ctx, [archiveGate], async () =>
     ok({ rows: await newest(ctx, asked), counted: await countMatches(ctx.db, asked, COUNT_MS) }),

@@ -74,7 +74,7 @@ export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promi
       if (!before || hidden) return refuse({ kind: 'not-found', what: 'search' })
       const longer = checked.fields.query.length - before.query.length
       if (longer > 0 && held.characters + longer > MOST_CHARACTERS) return refuse(TOO_MANY)
-      await updateSearch(tx, ctx.organisation.id, input.id, checked.fields)
+      await updateSearch(tx, ctx.organisation.id, input.id, checked.fields, ctx.person.id)
       if (before.retention_days !== checked.fields.retentionDays)
         await erase(tx, ctx.organisation.id, await holdAgain(tx, ctx.organisation.id, { search: input.id }))
       tell(ctx, tx, 'listen.search-saved', input.id, checked.fields, {

@@ -124,6 +124,7 @@ export async function readAsked(
     before: null,
     basis: null,
     hidden,
+    bound: followed.bound,
   })
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../platform/db/database.ts'
 import type { StoredEvent } from '../platform/events/index.ts'
 import { followingOf, hiddenFrom } from './followed.ts'
 import { namesSince } from './store-search.ts'
-import { whoMayFollow } from './store-viewing.ts'
+import { leavesFor } from './store-viewing.ts'
 
 /* What is told to open screens, without what follows a private person for whom the reader holds no authorisation. */
 
@@ -39,12 +39,10 @@ export function createEventSieve(deps: {
     const searches = await namesSince(deps.db.read, organisation, new Date(now.getTime() - ENDED_MS))
     const following = await followingOf(searches, () => deps.areaOf(organisation))
     const asked = [...new Set(following.flatMap(({ people }) => people))]
-    const mine = new Map<string, Set<string>>()
-    for (const { person, handle } of await whoMayFollow(deps.db.read, organisation, asked, now))
-      mine.set(person, (mine.get(person) ?? new Set()).add(handle))
+    const leaves = await leavesFor(deps.db.read, organisation, asked, now)
     const hidden = new Map<string, Set<string>>()
     const hiddenOf = (person: string) => {
-      const made = hidden.get(person) ?? hiddenFrom(person, following, mine.get(person) ?? new Set())
+      const made = hidden.get(person) ?? hiddenFrom(person, following, leaves)
       hidden.set(person, made)
       return made
     }

@@ -11,6 +11,7 @@ import {
   standingSince,
 } from './store-search.ts'
 import { stretches } from './stretches.ts'
+import { privatePeople } from './viewing.ts'
 
 const PREVIEW_MS = 60_000
 const PREVIEW_PREFIX = 'preview:'
@@ -25,6 +26,9 @@ export interface StandingSearch {
   tree: Query
   retentionMs: number
   expiresAt: number
+  /** Private people whom it follows by name (lower case), and by whose authorisations. */
+  people: ReadonlySet<string>
+  followedBy: string
 }
 
 export interface PreviewCount {
@@ -166,7 +170,8 @@ function setSearch(org: OrganisationSearches, row: StandingRow, area: string | n
     if (org.searches.delete(row.id)) org.changes++
     return
   }
-  const parsed = readQuery(row.query, groundOf(area))
+  const ground = groundOf(area)
+  const parsed = readQuery(row.query, ground)
   if (!parsed.ok) {
     log.error({ search: row.id }, 'a saved search cannot be read any more; it is left out')
     return
@@ -180,6 +185,8 @@ function setSearch(org: OrganisationSearches, row: StandingRow, area: string | n
     tree: parsed.tree,
     retentionMs: row.retention_days * 86_400_000,
     expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+    people: new Set(privatePeople(ground, parsed.tree)),
+    followedBy: row.followed_by,
   })
 }
 

@@ -2,6 +2,9 @@ import { CompiledQuery, sql } from 'kysely'
 import { type Query, toSql } from '../../engines/query/index.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
 import { lowestIdAt, POST_COLUMNS, type PostRow } from '../record/index.ts'
+import { withoutNames } from './hold-following.ts'
+import { KEY_OF_POST } from './store-viewing.ts'
+import type { Bound } from './viewing.ts'
 
 /* The archive: the same tree as the stream's matcher, as SQL over the record. */
 
@@ -16,6 +19,8 @@ export interface Asked {
   basis: string | null
   /** Searches that whoever asks is not shown: what they alone keep is left out. */
   hidden?: string[]
+  /** Under these names only these accounts are found, unless something else in the search asks for a post. */
+  bound?: readonly Bound[]
 }
 
 interface Where {
@@ -58,6 +63,15 @@ function where(asked: Asked): Where {
   const condition = toSql(asked.tree, 'p', values.length + 1)
   values.push(...condition.values)
   parts.push(`(${condition.text})`)
+  for (const { handle, accounts } of asked.bound ?? []) {
+    values.push(handle, accounts)
+    const n = values.length
+    const otherwise = toSql(withoutNames(asked.tree, new Set([handle])), 'p', n + 1)
+    values.push(...otherwise.values)
+    parts.push(
+      `(lower(p.handle collate "C") <> $${n - 1} or ${KEY_OF_POST} = any($${n}::bytea[]) or (${otherwise.text}))`,
+    )
+  }
   const hasWords =
     asked.tree.kind === 'or' ? !condition.text.includes(' or ') : /^\(?p\.words @@/.test(condition.text)
   return { text: parts.join(' and '), values, hasWords }

@@ -57,26 +57,32 @@ export async function readSearchRow(
   return rows[0] ?? null
 }
 
-/** Name, query and who answers for it; for cards and columns. */
+/** A search by its query, who answers for it, and by whose authorisation it follows whom it names. */
+export interface NamedSearch {
+  id: string
+  query: string
+  owner: string
+  by: string
+}
+
+const NAMED = sql.raw('id, query, owner_id as owner, coalesce(followed_by, created_by) as by')
+
+/** With their names; for cards and columns. */
 export async function searchNames(
   on: Executor,
   organisation: string,
-): Promise<{ id: string; name: string; query: string; owner: string }[]> {
-  const { rows } = await sql<{ id: string; name: string; query: string; owner: string }>`
-    select id, name, query, owner_id as owner from listen_search where organisation_id = ${organisation} and deleted_at is null`.execute(
+): Promise<(NamedSearch & { name: string })[]> {
+  const { rows } = await sql<NamedSearch & { name: string }>`
+    select ${NAMED}, name from listen_search where organisation_id = ${organisation} and deleted_at is null`.execute(
     on,
   )
   return rows
 }
 
 /** The same, with those that ended since a moment: what was told of them may still be read. */
-export async function namesSince(
-  on: Executor,
-  organisation: string,
-  ended: Date,
-): Promise<{ id: string; query: string; owner: string }[]> {
-  const { rows } = await sql<{ id: string; query: string; owner: string }>`
-    select id, query, owner_id as owner from listen_search
+export async function namesSince(on: Executor, organisation: string, ended: Date): Promise<NamedSearch[]> {
+  const { rows } = await sql<NamedSearch>`
+    select ${NAMED} from listen_search
     where organisation_id = ${organisation} and (deleted_at is null or deleted_at > ${ended})`.execute(on)
   return rows
 }
@@ -91,9 +97,9 @@ export async function insertSearch(
 ): Promise<void> {
   await sql`
     insert into listen_search (organisation_id, id, name, query, purpose, owner_id, owner_name, lawful_basis,
-      retention_days, expires_at, created_at, created_by)
+      retention_days, expires_at, created_at, created_by, followed_by)
     values (${organisation}, ${id}, ${f.name}, ${f.query}, ${f.purpose}, ${f.ownerId}, ${f.ownerName}, ${f.lawfulBasis},
-      ${f.retentionDays}, ${f.expiresAt}, ${at}, ${by})`.execute(tx)
+      ${f.retentionDays}, ${f.expiresAt}, ${at}, ${by}, ${by})`.execute(tx)
 }
 
 /** How many searches stand and how long they are together; nobody else adds one until the transaction ends. */
@@ -105,12 +111,18 @@ export async function holdSearches(tx: Tx, organisation: string): Promise<{ n: n
   return rows[0]!
 }
 
-/** Changes all but the revision: `announceSearch` at the end of the transaction. */
-export async function updateSearch(tx: Tx, organisation: string, id: string, f: SearchFields): Promise<void> {
+/** Changes all but the revision: `announceSearch` at the end of the transaction. `by`: whose authorisations were asked. */
+export async function updateSearch(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  f: SearchFields,
+  by: string,
+): Promise<void> {
   await sql`
     update listen_search set name = ${f.name}, query = ${f.query}, purpose = ${f.purpose}, owner_id = ${f.ownerId},
       owner_name = ${f.ownerName}, lawful_basis = ${f.lawfulBasis}, retention_days = ${f.retentionDays},
-      expires_at = ${f.expiresAt}
+      expires_at = ${f.expiresAt}, followed_by = ${by}
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
 
@@ -133,6 +145,20 @@ export async function setSearchPaused(
 ): Promise<void> {
   await sql`
     update listen_search set paused_at = ${at}, paused_because = ${because}, revision = nextval('listen_revision')
+    where organisation_id = ${organisation} and id = ${id}`.execute(tx)
+}
+
+/** Has it listen again, by the authorisations of whoever resumes it, until the first of them runs out. */
+export async function resumeSearchRow(
+  tx: Tx,
+  organisation: string,
+  id: string,
+  by: string,
+  expiresAt: Date | null,
+): Promise<void> {
+  await sql`
+    update listen_search set paused_at = null, paused_because = null, followed_by = ${by}, expires_at = ${expiresAt},
+      revision = nextval('listen_revision')
     where organisation_id = ${organisation} and id = ${id}`.execute(tx)
 }
 
@@ -184,6 +210,8 @@ export interface StandingRow {
   query: string
   retention_days: number
   expires_at: Date | null
+  /** By whose authorisation it follows whom it names. */
+  followed_by: string
   /** Paused or deleted: to be forgotten. */
   off: boolean
   revision: string
@@ -192,7 +220,7 @@ export interface StandingRow {
 /** Searches of every organisation that changed after a revision; 0 gives all that listen. */
 export async function standingSince(on: Executor, revision: number): Promise<StandingRow[]> {
   const { rows } = await sql<StandingRow>`
-    select organisation_id, id, query, retention_days, expires_at, (paused_at is not null or deleted_at is not null) as off, revision
+    select organisation_id, id, query, retention_days, expires_at, coalesce(followed_by, created_by) as followed_by, (paused_at is not null or deleted_at is not null) as off, revision
     from listen_search where revision > ${revision}
       and (${revision} > 0 or (paused_at is null and deleted_at is null))`.execute(on)
   return rows

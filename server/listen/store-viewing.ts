@@ -21,6 +21,9 @@ export interface AuthorisationRow {
 export const accountKey = (channel: string, account: string): Buffer =>
   createHash('sha256').update(`${channel}\n${account}`).digest().subarray(0, 16)
 
+/** The same in SQL, for the post `p`. */
+export const KEY_OF_POST = `substring(sha256(convert_to(p.channel || E'\\n' || p.account_id, 'UTF8')) for 16)`
+
 /** Openings of one account by one person since a moment. */
 export async function countOpenings(
   on: Executor,
@@ -107,20 +110,56 @@ export async function validAuthorisations(
   return rows
 }
 
-/** Who in the organisation holds an authorisation now for which of these handles (lower case). */
-export async function whoMayFollow(
+/** One authorisation, as far as it says who may follow whom. */
+export interface Leave {
+  person: string
+  handle: string
+  /** The account that it is bound to, as hex; null: by name alone, so far. */
+  account: string | null
+  /** Whether it holds now. */
+  valid: boolean
+}
+
+/** What everybody in the organisation holds, or held, for these handles (lower case). */
+export async function leavesFor(
   on: Executor,
   organisation: string,
   handles: string[],
   now: Date,
-): Promise<{ person: string; handle: string }[]> {
+): Promise<Leave[]> {
   if (handles.length === 0) return []
-  const { rows } = await sql<{ person: string; handle: string }>`
-    select distinct person_id as person, handle from listen_authorisation
-    where organisation_id = ${organisation} and handle = any(${handles}::text[]) and ends_at > ${now}`.execute(
+  const { rows } = await sql<Leave>`
+    select distinct person_id as person, handle, encode(account_key, 'hex') as account, ends_at > ${now} as valid
+    from listen_authorisation where organisation_id = ${organisation} and handle = any(${handles}::text[])`.execute(
     on,
   )
   return rows
+}
+
+/**
+ * Which of these people may have this account followed by its name. Whoever holds an authorisation by the name alone has
+ * it bound to this account, the first that is heard under the name, unless another of theirs says which account it is.
+ */
+export async function followersOf(
+  tx: Tx,
+  organisation: string,
+  people: string[],
+  handle: string,
+  account: Buffer,
+  now: Date,
+): Promise<Set<string>> {
+  const held = sql`a.organisation_id = ${organisation} and a.person_id = any(${people}::uuid[])
+    and a.handle = ${handle} and a.ends_at > ${now}`
+  await sql`
+    update listen_authorisation a set account_key = ${account} where ${held} and a.account_key is null
+      and not exists (select from listen_authorisation other where other.organisation_id = a.organisation_id
+        and other.person_id = a.person_id and other.handle = a.handle and other.ends_at > ${now}
+        and other.account_key is not null)`.execute(tx)
+  const { rows } = await sql<{ person: string }>`
+    select distinct a.person_id as person from listen_authorisation a where ${held} and a.account_key = ${account}`.execute(
+    tx,
+  )
+  return new Set(rows.map((row) => row.person))
 }
 
 /**

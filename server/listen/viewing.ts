@@ -3,7 +3,7 @@ import type { Ctx } from '../platform/context.ts'
 import type { Problem, Refusal } from '../platform/result.ts'
 import type { KeptPost } from '../record/index.ts'
 import type { Ground } from './ground.ts'
-import { validAuthorisations } from './store-viewing.ts'
+import { type AuthorisationRow, validAuthorisations } from './store-viewing.ts'
 
 /* The stop for looking at one private person again and again. Outlets and public bodies are free. */
 
@@ -43,18 +43,27 @@ export const privatePeople = (ground: Ground, tree: Query): string[] =>
     .map((h) => h.toLowerCase())
     .filter((h) => knownBody(ground, h) === null)
 
+/** Accounts (`accountKey`) that an authorisation to follow somebody by this name (lower case) is bound to. */
+export interface Bound {
+  handle: string
+  accounts: Buffer[]
+}
+
 export type Followed =
-  | { ok: true; endsAt: Date | null }
+  | { ok: true; endsAt: Date | null; bound: Bound[] }
   /** Handles for which this person holds nothing, and those that are only the first part of one. */
   | { ok: false; missing: string[]; short: string[] }
 
 /** `robin` meets robin.bsky.social and every other robin: an authorisation is for one of them. */
 const isWhole = (handle: string): boolean => /[.@:]/.test(handle)
 
-/** Whether this person may follow everyone whom the search names; `endsAt` is when the first of them runs out. */
+/**
+ * Whether this person may follow everyone whom the search names; `endsAt` is when the first of them runs out, `bound` whom
+ * it may find under those names of which it is known.
+ */
 export async function mayFollow(ctx: Ctx, ground: Ground, tree: Query): Promise<Followed> {
   const people = privatePeople(ground, tree)
-  if (people.length === 0) return { ok: true, endsAt: null }
+  if (people.length === 0) return { ok: true, endsAt: null, bound: [] }
   // In an exercise nobody is real, and handles there are one word.
   const short = ctx.organisation.kind === 'exercise' ? [] : people.filter((h) => !isWhole(h))
   const held = await validAuthorisations(
@@ -68,7 +77,14 @@ export async function mayFollow(ctx: Ctx, ground: Ground, tree: Query): Promise<
   for (const row of held) if (!longest.has(row.handle)) longest.set(row.handle, row.ends_at)
   const missing = people.filter((h) => !longest.has(h))
   if (missing.length > 0 || short.length > 0) return { ok: false, missing, short }
-  return { ok: true, endsAt: new Date(Math.min(...[...longest.values()].map((d) => d.getTime()))) }
+  const endsAt = new Date(Math.min(...[...longest.values()].map((d) => d.getTime())))
+  return { ok: true, endsAt, bound: boundOf(people, held) }
+}
+
+function boundOf(people: readonly string[], held: readonly AuthorisationRow[]): Bound[] {
+  const of = (handle: string) =>
+    held.flatMap((row) => (row.handle === handle && row.account_key ? [row.account_key] : []))
+  return people.map((handle) => ({ handle, accounts: of(handle) })).filter((b) => b.accounts.length > 0)
 }
 
 /** What to type instead of each handle that is not whole; where it stands, for the form to point at. */
