@@ -35,98 +35,106 @@ interface Running extends SourceListener {
   revision: string
 }
 
+export const createHearing = (deps: HearingDeps): Hearing => new Listeners(deps)
+
 /** Keeps one listener running for every source of every organisation that is not paused. */
-export function createHearing(deps: HearingDeps): Hearing {
-  const { db, clock, log } = deps
-  const standing = createStanding(db, log, async (id) => (await deps.organisation(id))?.area ?? null)
-  const running = new Map<string, Running>()
-  let timer: NodeJS.Timeout | null = null
-  let lastRevision = 0
-  let troubleSince: Date | null = null
-  let refreshing: Promise<void> | null = null
-  let stopped = false
+class Listeners implements Hearing {
+  readonly standing: Standing
+  readonly #deps: HearingDeps
+  readonly #source: SourceDeps
+  readonly #running = new Map<string, Running>()
+  #timer: NodeJS.Timeout | null = null
+  #lastRevision = 0
+  #troubleSince: Date | null = null
+  #refreshing: Promise<void> | null = null
+  #stopped = false
 
-  async function refreshSources(): Promise<void> {
-    const rows = await sourcesSince(db.read, lastRevision === 0 ? 0 : Math.max(1, lastRevision - 500))
-    for (const row of rows) {
-      const isOff = row.paused_at !== null || row.removed_at !== null
-      const now = running.get(row.id)
-      lastRevision = Math.max(lastRevision, Number(row.revision))
-      if (now && now.revision === String(row.revision)) continue
-      if (now) await end(row.id)
-      if (!isOff && !stopped) await begin(row)
+  constructor(deps: HearingDeps) {
+    const areaOf = async (id: string) => (await deps.organisation(id))?.area ?? null
+    this.#deps = deps
+    this.standing = createStanding(deps.db, deps.log, areaOf)
+    this.#source = {
+      ...deps,
+      standing: this.standing,
+      onWritten: () => {
+        this.#troubleSince = null
+      },
+      onTrouble: () => this.#noteTrouble(),
     }
   }
 
-  const source: SourceDeps = {
-    ...deps,
-    standing,
-    onWritten: () => {
-      troubleSince = null
-    },
-    onTrouble: () => {
-      troubleSince ??= clock.now()
-    },
-  }
-
-  async function begin(row: SourceRecord): Promise<void> {
-    const organisation = await deps.organisation(row.organisation_id)
-    if (!organisation) return
-    const abort = new AbortController()
-    const listener = listenToSource(source, row, organisation, abort.signal)
-    running.set(row.id, { ...listener, abort, revision: String(row.revision) })
-  }
-
-  async function end(id: string): Promise<void> {
-    const now = running.get(id)
-    if (!now) return
-    running.delete(id)
-    now.abort.abort()
-    await now.done
-  }
-
-  async function refreshOnce(): Promise<void> {
-    try {
-      await standing.refresh(clock.now())
-      await refreshSources()
-      // Nobody waits for a network here; each asks when there is something to ask.
-      for (const { knowAccounts } of running.values()) void knowAccounts()
-      if (running.size === 0) troubleSince = null
-    } catch (error) {
-      troubleSince ??= clock.now()
-      log.warn(
-        { reason: error instanceof Error ? error.message : String(error) },
-        'searches could not be read again',
-      )
-    }
-  }
-
-  function refreshSoon(): Promise<void> {
-    refreshing ??= refreshOnce().finally(() => {
-      refreshing = null
-    })
-    return refreshing
+  async start(): Promise<void> {
+    await this.refresh()
+    this.#timer = setInterval(() => void this.#refreshSoon(), this.#deps.refreshMs ?? 1_000)
   }
 
   /** Sees everything that was committed before it was called: one that is under way may have read before. */
-  async function refresh(): Promise<void> {
-    if (refreshing) await refreshing
-    await refreshSoon()
+  async refresh(): Promise<void> {
+    if (this.#refreshing) await this.#refreshing
+    await this.#refreshSoon()
   }
 
-  return {
-    standing,
-    refresh,
-    async start() {
-      await refresh()
-      timer = setInterval(() => void refreshSoon(), deps.refreshMs ?? 1_000)
-    },
-    async stop() {
-      stopped = true
-      if (timer) clearInterval(timer)
-      await refreshing
-      await Promise.all([...running.keys()].map(end))
-    },
-    trouble: () => troubleSince,
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer) clearInterval(this.#timer)
+    await this.#refreshing
+    await Promise.all([...this.#running.keys()].map((id) => this.#end(id)))
+  }
+
+  trouble(): Date | null {
+    return this.#troubleSince
+  }
+
+  #noteTrouble(): void {
+    this.#troubleSince ??= this.#deps.clock.now()
+  }
+
+  #refreshSoon(): Promise<void> {
+    this.#refreshing ??= this.#refreshOnce().finally(() => {
+      this.#refreshing = null
+    })
+    return this.#refreshing
+  }
+
+  async #refreshOnce(): Promise<void> {
+    try {
+      await this.standing.refresh(this.#deps.clock.now())
+      await this.#refreshSources()
+      // Nobody waits for a network here; each asks when there is something to ask.
+      for (const { knowAccounts } of this.#running.values()) void knowAccounts()
+      if (this.#running.size === 0) this.#troubleSince = null
+    } catch (error) {
+      this.#noteTrouble()
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#deps.log.warn({ reason }, 'searches could not be read again')
+    }
+  }
+
+  async #refreshSources(): Promise<void> {
+    const after = this.#lastRevision === 0 ? 0 : Math.max(1, this.#lastRevision - 500)
+    for (const row of await sourcesSince(this.#deps.db.read, after)) {
+      const isOff = row.paused_at !== null || row.removed_at !== null
+      const now = this.#running.get(row.id)
+      this.#lastRevision = Math.max(this.#lastRevision, Number(row.revision))
+      if (now && now.revision === String(row.revision)) continue
+      if (now) await this.#end(row.id)
+      if (!isOff && !this.#stopped) await this.#begin(row)
+    }
+  }
+
+  async #begin(row: SourceRecord): Promise<void> {
+    const organisation = await this.#deps.organisation(row.organisation_id)
+    if (!organisation) return
+    const abort = new AbortController()
+    const listener = listenToSource(this.#source, row, organisation, abort.signal)
+    this.#running.set(row.id, { ...listener, abort, revision: String(row.revision) })
+  }
+
+  async #end(id: string): Promise<void> {
+    const now = this.#running.get(id)
+    if (!now) return
+    this.#running.delete(id)
+    now.abort.abort()
+    await now.done
   }
 }

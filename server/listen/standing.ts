@@ -75,89 +75,98 @@ export function countPreviews(org: OrganisationSearches, heard: number, now: num
   for (const preview of org.previews.values()) if (now < preview.endsAt) preview.heard += heard
 }
 
-export function createStanding(
-  db: Database,
-  log: Log,
-  areaOf: (organisation: string) => Promise<string | null>,
-): Standing {
-  const organisations = new Map<string, OrganisationSearches>()
-  let last = 0
+type AreaOf = (organisation: string) => Promise<string | null>
 
-  function of(organisation: string): OrganisationSearches {
-    let org = organisations.get(organisation)
-    if (!org) {
-      org = {
-        matcher: new Matcher(),
-        searches: new Map(),
-        changes: 0,
-        previews: new Map(),
-        copies: createCopies(),
-      }
-      organisations.set(organisation, org)
-    }
-    return org
+export const createStanding = (db: Database, log: Log, areaOf: AreaOf): Standing =>
+  new StandingSearches(db, log, areaOf)
+
+/** What every organisation listens for. */
+class StandingSearches implements Standing {
+  readonly #db: Database
+  readonly #log: Log
+  readonly #areaOf: AreaOf
+  readonly #organisations = new Map<string, OrganisationSearches>()
+  #lastRevision = 0
+  /** One at a time: the listener asks each second, and an import asks in between. */
+  #before: Promise<unknown> = Promise.resolve()
+
+  constructor(db: Database, log: Log, areaOf: AreaOf) {
+    this.#db = db
+    this.#log = log
+    this.#areaOf = areaOf
   }
 
-  async function refreshSearches(): Promise<void> {
-    const rows = await standingSince(db.read, last === 0 ? 0 : Math.max(1, last - SLOW_COMMITS))
+  of(organisation: string): OrganisationSearches {
+    const known = this.#organisations.get(organisation)
+    if (known) return known
+    const made: OrganisationSearches = {
+      matcher: new Matcher(),
+      searches: new Map(),
+      changes: 0,
+      previews: new Map(),
+      copies: createCopies(),
+    }
+    this.#organisations.set(organisation, made)
+    return made
+  }
+
+  refresh(now: Date): Promise<void> {
+    const mine = this.#before.then(() => this.#refreshOnce(now))
+    this.#before = mine.catch(() => {})
+    return mine
+  }
+
+  async #refreshOnce(now: Date): Promise<void> {
+    await this.#refreshSearches()
+    for (const [organisation, { copies }] of this.#organisations)
+      if (copies.index.size > 0) await heedErasures(this.#db.read, organisation, copies)
+    await this.#refreshPreviews(now)
+  }
+
+  async #refreshSearches(): Promise<void> {
+    const after = this.#lastRevision === 0 ? 0 : Math.max(1, this.#lastRevision - SLOW_COMMITS)
+    const rows = await standingSince(this.#db.read, after)
     const areas = new Map<string, string | null>()
-    for (const { organisation_id } of rows)
-      if (!areas.has(organisation_id)) areas.set(organisation_id, await areaOf(organisation_id))
+    for (const { organisation_id: id } of rows) if (!areas.has(id)) areas.set(id, await this.#areaOf(id))
     const rest = stretches()
     for (const row of rows) {
       await rest()
-      const org = of(row.organisation_id)
-      if (org.copies.heeded === null) await seedCopies(db, row.organisation_id, org.copies)
-      last = Math.max(last, Number(row.revision))
-      setSearch(org, row, areas.get(row.organisation_id) ?? null, log)
+      const org = this.of(row.organisation_id)
+      if (org.copies.heeded === null) await seedCopies(this.#db, row.organisation_id, org.copies)
+      this.#lastRevision = Math.max(this.#lastRevision, Number(row.revision))
+      setSearch(org, row, areas.get(row.organisation_id) ?? null, this.#log)
     }
   }
 
-  async function refreshPreviews(now: Date): Promise<void> {
-    const rows = await openPreviews(db.read)
-    const open = new Set(rows.map((row) => row.id))
-    // A person's next preview ends the one before: its row is gone.
-    for (const org of organisations.values())
-      for (const id of org.previews.keys()) if (!open.has(id)) endPreview(org, id)
+  async #refreshPreviews(now: Date): Promise<void> {
+    const rows = await openPreviews(this.#db.read)
+    this.#endPreviewsBut(new Set(rows.map((row) => row.id)))
     const counted: Parameters<typeof savePreviews>[1][number][] = []
     for (const row of rows) {
-      const org = of(row.organisation_id)
+      const org = this.of(row.organisation_id)
       const preview =
-        org.previews.get(row.id) ?? beginPreview(org, row, now, await areaOf(row.organisation_id))
-      if (!preview) continue
-      const done = now.getTime() >= preview.endsAt
-      const { startedAt, heard, matches } = preview
-      counted.push({
-        organisation_id: row.organisation_id,
-        id: row.id,
-        started_at: startedAt,
-        heard,
-        matches,
-        done,
-      })
+        org.previews.get(row.id) ?? beginPreview(org, row, now, await this.#areaOf(row.organisation_id))
+      if (preview) counted.push(countedOf(preview, now))
     }
-    await savePreviews(db.read, counted)
-    for (const { organisation_id, id, done } of counted) if (done) endPreview(of(organisation_id), id)
+    await savePreviews(this.#db.read, counted)
+    for (const { organisation_id, id, done } of counted) if (done) endPreview(this.of(organisation_id), id)
   }
 
-  async function refreshOnce(now: Date): Promise<void> {
-    await refreshSearches()
-    for (const [organisation, { copies }] of organisations)
-      if (copies.index.size > 0) await heedErasures(db.read, organisation, copies)
-    await refreshPreviews(now)
-  }
-
-  // One at a time: the listener asks each second, and an import asks in between.
-  let before: Promise<unknown> = Promise.resolve()
-  return {
-    of,
-    refresh(now) {
-      const mine = before.then(() => refreshOnce(now))
-      before = mine.catch(() => {})
-      return mine
-    },
+  /** A person's next preview ends the one before: its row is gone. */
+  #endPreviewsBut(open: ReadonlySet<string>): void {
+    for (const org of this.#organisations.values())
+      for (const id of org.previews.keys()) if (!open.has(id)) endPreview(org, id)
   }
 }
+
+const countedOf = ({ organisation, id, startedAt, endsAt, heard, matches }: PreviewCount, now: Date) => ({
+  organisation_id: organisation,
+  id,
+  started_at: startedAt,
+  heard,
+  matches,
+  done: now.getTime() >= endsAt,
+})
 
 /** Takes in one search as it is now; one that is known as it is costs nothing. */
 function setSearch(org: OrganisationSearches, row: StandingRow, area: string | null, log: Log): void {
