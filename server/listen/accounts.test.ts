@@ -61,13 +61,18 @@ test('a search goes on with the account that was heard first, and not with anoth
   const marker = await search(b, 'marker-wren')
   b.network.push({
     posts: [
+      post('wren out of a file', { author: { id: 'row 7', handle }, channel: 'import' }),
       post('wren taken by a stranger', { author: second }),
       post('wren sings again, in the elm', { author: first }),
       post('marker-wren'),
     ],
   })
   await posts(b, marker.id, 1)
-  expect(await textsOf(owner, s.id)).toEqual(['wren sings again, in the elm', 'wren sings in the oak'])
+  expect(await textsOf(owner, s.id)).toEqual([
+    'wren out of a file',
+    'wren sings again, in the elm',
+    'wren sings in the oak',
+  ])
   expect((await stored('wren taken')).length, 'nothing is kept of the stranger').toBe(0)
 })
 

@@ -33,6 +33,8 @@ export function followingByName(
   post: Author,
   searches: readonly string[],
 ): StandingSearch[] {
+  // A file knows names only: in it nobody can take one over, and it binds nothing.
+  if (post.channel === 'import') return []
   const found: StandingSearch[] = []
   for (const id of searches) {
     const search = org.searches.get(id)

@@ -69,7 +69,7 @@ function where(asked: Asked): Where {
     const otherwise = toSql(withoutNames(asked.tree, new Set([handle])), 'p', n + 1)
     values.push(...otherwise.values)
     parts.push(
-      `(lower(p.handle collate "C") <> $${n - 1} or ${KEY_OF_POST} = any($${n}::bytea[]) or (${otherwise.text}))`,
+      `(p.channel = 'import' or lower(p.handle collate "C") <> $${n - 1} or ${KEY_OF_POST} = any($${n}::bytea[]) or (${otherwise.text}))`,
     )
   }
   const hasWords =
