@@ -29,77 +29,92 @@ export async function cardMaker(ctx: Ctx): Promise<CardMaker> {
     sourceNames(on, organisation),
     searchNames(on, organisation),
   ])
-  const ground = groundOf(ctx.organisation.area)
   const hidden = await hiddenSearches(ctx)
   const seen = searches.filter((s) => !hidden.has(s.id))
-  const names = new Map(seen.map((s) => [s.id, { name: s.name, query: s.query }]))
-  const trees = new Map<string, Query | null>()
+  return new Cards(ctx, sources, new Map(seen.map((s) => [s.id, { name: s.name, query: s.query }])))
+}
 
-  function treeOf(search: string): Query | null {
-    if (!trees.has(search)) {
-      const query = names.get(search)?.query
-      const parsed = query === undefined ? null : readQuery(query, ground)
-      trees.set(search, parsed?.ok ? parsed.tree : null)
-    }
-    return trees.get(search) ?? null
+class Cards implements CardMaker {
+  readonly ground: Ground
+  readonly names: CardMaker['names']
+  readonly #ctx: Ctx
+  readonly #sources: ReadonlyMap<string, string>
+  readonly #trees = new Map<string, Query | null>()
+
+  constructor(ctx: Ctx, sources: ReadonlyMap<string, string>, names: CardMaker['names']) {
+    this.#ctx = ctx
+    this.#sources = sources
+    this.ground = groundOf(ctx.organisation.area)
+    this.names = names
   }
 
-  function spansOf(post: KeptPost, marked: Marked, keeping: string[]): Span[] {
-    const text = beginning(post.text)
-    if (marked !== 'each' && 'tree' in marked) return highlights(marked.tree, text)
-    const trees = (marked === 'each' ? keeping : [marked.search]).map(treeOf)
-    return merge(trees.flatMap((tree) => (tree ? highlights(tree, text) : [])))
-  }
-
-  async function cards(posts: KeptPost[], marked: Marked): Promise<PostCard[]> {
+  async cards(posts: KeptPost[], marked: Marked): Promise<PostCard[]> {
+    const { db, organisation } = this.#ctx
+    const ids = posts.map((p) => p.id)
     const keeping = new Map<string, string[]>()
-    const rows = await searchesKeeping(
-      on,
-      organisation,
-      posts.map((p) => p.id),
-    )
-    for (const row of rows) keeping.set(row.post_id, [...(keeping.get(row.post_id) ?? []), row.search_id])
+    for (const row of await searchesKeeping(db.read, organisation.id, ids))
+      keeping.set(row.post_id, [...(keeping.get(row.post_id) ?? []), row.search_id])
     const made: PostCard[] = []
     const rest = stretches()
     for (const post of posts) {
       await rest()
-      const ids = (keeping.get(post.id) ?? []).filter((id) => names.has(id))
+      const searches = (keeping.get(post.id) ?? []).filter((id) => this.names.has(id))
       made.push({
-        id: post.id,
-        source: { id: post.source, name: sources.get(post.source) ?? 'a source that was removed' },
-        channel: post.channel,
-        url: post.url,
-        handle: post.author.handle,
-        displayName: post.author.displayName ?? null,
-        text: post.text,
-        contentWarning: post.contentWarning,
-        highlights: spansOf(post, marked, ids),
-        links: post.links,
-        media: post.media,
-        poll: post.poll,
-        mentions: post.mentions,
-        tags: post.tags,
-        inReplyTo: post.inReplyTo,
-        publishedAt: post.publishedAt,
-        heardAt: post.heardAt,
-        at: post.at,
-        lang: post.lang,
-        tone: post.tone,
-        sourceKind: post.sourceKind,
-        places: post.places,
-        copies: post.copies,
-        copyOf: post.copyOf,
-        editedAt: post.editedAt,
-        remarks: post.remarks,
-        outlet: knownBody(ground, post.author.handle),
-        searches: ids.map((id) => ({ id: id as SearchId, name: names.get(id)!.name })),
-        keepUntil: post.keepUntil,
+        ...asHeard(post),
+        source: { id: post.source, name: this.#sources.get(post.source) ?? 'a source that was removed' },
+        highlights: this.#spansOf(post, marked, searches),
+        outlet: knownBody(this.ground, post.author.handle),
+        searches: searches.map((id) => ({ id: id as SearchId, name: this.names.get(id)!.name })),
       })
     }
     return made
   }
-  return { ground, names, cards }
+
+  #spansOf(post: KeptPost, marked: Marked, keeping: string[]): Span[] {
+    const text = beginning(post.text)
+    if (marked !== 'each' && 'tree' in marked) return highlights(marked.tree, text)
+    const trees = (marked === 'each' ? keeping : [marked.search]).map((id) => this.#treeOf(id))
+    return merge(trees.flatMap((tree) => (tree ? highlights(tree, text) : [])))
+  }
+
+  #treeOf(search: string): Query | null {
+    if (!this.#trees.has(search)) {
+      const query = this.names.get(search)?.query
+      const parsed = query === undefined ? null : readQuery(query, this.ground)
+      this.#trees.set(search, parsed?.ok ? parsed.tree : null)
+    }
+    return this.#trees.get(search) ?? null
+  }
 }
+
+/** What the post itself says, without who asked for it. */
+const asHeard = (post: KeptPost): Omit<PostCard, 'source' | 'highlights' | 'outlet' | 'searches'> => ({
+  id: post.id,
+  channel: post.channel,
+  url: post.url,
+  handle: post.author.handle,
+  displayName: post.author.displayName ?? null,
+  text: post.text,
+  contentWarning: post.contentWarning,
+  links: post.links,
+  media: post.media,
+  poll: post.poll,
+  mentions: post.mentions,
+  tags: post.tags,
+  inReplyTo: post.inReplyTo,
+  publishedAt: post.publishedAt,
+  heardAt: post.heardAt,
+  at: post.at,
+  lang: post.lang,
+  tone: post.tone,
+  sourceKind: post.sourceKind,
+  places: post.places,
+  copies: post.copies,
+  copyOf: post.copyOf,
+  editedAt: post.editedAt,
+  remarks: post.remarks,
+  keepUntil: post.keepUntil,
+})
 
 function merge(spans: Span[]): Span[] {
   const sorted = [...spans].sort((a, b) => a.start - b.start || a.end - b.end)

@@ -46,56 +46,73 @@ const SCHEMA = 'pgboss'
  * The port over pg-boss; the only file that knows it. A job wakes whoever waits for it; every `pollSeconds` (5) somebody
  * looks by himself, for jobs that are tried again and for those that woke nobody.
  */
-export function createJobs(db: Database, log: Log, { pollSeconds = 5 } = {}): Jobs {
-  const defined = new Map<string, { handler: JobHandler<object>; options: JobOptions }>()
-  const timed = new Map<string, string>()
-  let boss: PgBoss | null = null
-  const needBoss = (): PgBoss => {
-    if (!boss) throw new Error('jobs are not started')
-    return boss
+export const createJobs = (db: Database, log: Log, { pollSeconds = 5 } = {}): Jobs =>
+  new BossJobs(db, log, pollSeconds)
+
+class BossJobs implements Jobs {
+  readonly #db: Database
+  readonly #log: Log
+  readonly #pollSeconds: number
+  readonly #defined = new Map<string, { handler: JobHandler<object>; options: JobOptions }>()
+  readonly #timed = new Map<string, string>()
+  #boss: PgBoss | null = null
+
+  constructor(db: Database, log: Log, pollSeconds: number) {
+    this.#db = db
+    this.#log = log
+    this.#pollSeconds = pollSeconds
   }
 
-  return {
-    define(name, handler, options = {}) {
-      if (defined.has(name)) throw new Error(`job ${name} is defined twice`)
-      defined.set(name, { handler: handler as JobHandler<object>, options })
-    },
-    every(name, cron) {
-      timed.set(name, cron)
-    },
-    async enqueue(tx, name, data, options = {}) {
-      if (!defined.has(name)) throw new Error(`job ${name} is not defined`)
-      await needBoss().send(name, data, {
-        db: fromKysely(tx),
-        ...(options.after ? { startAfter: options.after } : {}),
-        ...(options.key ? { singletonKey: options.key } : {}),
-      })
-    },
-    async start() {
-      const started = new PgBoss({
-        connectionString: db.url,
-        schema: SCHEMA,
-        application_name: 'folkmoot jobs',
-        max: 4,
-        useListenNotify: true,
-        cronMonitorIntervalSeconds: 15,
-        cronWorkerIntervalSeconds: 5,
-      })
-      started.on('error', (error) => log.warn({ reason: error.message }, 'jobs: something went wrong'))
-      started.on('warning', (warning) => log.debug({ warning }, 'jobs: a warning'))
-      await started.start()
-      boss = started
-      for (const [name, { handler, options }] of defined) await work(started, name, handler, options)
-      await schedule(started)
-    },
-    async stop() {
-      const stopping = boss
-      boss = null
-      await stopping?.stop({ graceful: true, timeout: 10_000, close: true })
-    },
+  define<Data extends object>(name: string, handler: JobHandler<Data>, options: JobOptions = {}): void {
+    if (this.#defined.has(name)) throw new Error(`job ${name} is defined twice`)
+    this.#defined.set(name, { handler: handler as JobHandler<object>, options })
   }
 
-  async function work(on: PgBoss, name: string, handler: JobHandler<object>, options: JobOptions) {
+  every(name: string, cron: string): void {
+    this.#timed.set(name, cron)
+  }
+
+  async enqueue<Data extends object>(
+    tx: Tx,
+    name: string,
+    data: Data,
+    options: { after?: Date; key?: string } = {},
+  ): Promise<void> {
+    if (!this.#defined.has(name)) throw new Error(`job ${name} is not defined`)
+    if (!this.#boss) throw new Error('jobs are not started')
+    await this.#boss.send(name, data, {
+      db: fromKysely(tx),
+      ...(options.after ? { startAfter: options.after } : {}),
+      ...(options.key ? { singletonKey: options.key } : {}),
+    })
+  }
+
+  async start(): Promise<void> {
+    const started = new PgBoss({
+      connectionString: this.#db.url,
+      schema: SCHEMA,
+      application_name: 'folkmoot jobs',
+      max: 4,
+      useListenNotify: true,
+      cronMonitorIntervalSeconds: 15,
+      cronWorkerIntervalSeconds: 5,
+    })
+    started.on('error', (error) => this.#log.warn({ reason: error.message }, 'jobs: something went wrong'))
+    started.on('warning', (warning) => this.#log.debug({ warning }, 'jobs: a warning'))
+    await started.start()
+    this.#boss = started
+    for (const [name, { handler, options }] of this.#defined)
+      await this.#work(started, name, handler, options)
+    await this.#schedule(started)
+  }
+
+  async stop(): Promise<void> {
+    const stopping = this.#boss
+    this.#boss = null
+    await stopping?.stop({ graceful: true, timeout: 10_000, close: true })
+  }
+
+  async #work(on: PgBoss, name: string, handler: JobHandler<object>, options: JobOptions): Promise<void> {
     const settings = {
       retryLimit: options.retries ?? 3,
       retryDelay: options.pauseSeconds ?? 5,
@@ -105,32 +122,29 @@ export function createJobs(db: Database, log: Log, { pollSeconds = 5 } = {}): Jo
       notify: true,
     }
     // A job that comes by itself waits at most once in the queue, however long the process was away.
-    await on.createQueue(name, { ...settings, policy: timed.has(name) ? 'stately' : 'standard' })
+    await on.createQueue(name, { ...settings, policy: this.#timed.has(name) ? 'stately' : 'standard' })
     await on.updateQueue(name, settings)
-    await on.work<object>(
-      name,
-      {
-        localConcurrency: options.atOnce ?? 1,
-        pollingIntervalSeconds: pollSeconds,
-        notifyPollingIntervalSeconds: pollSeconds,
-      },
-      async ([job]) => {
-        if (!job) return
-        try {
-          await handler({ id: job.id, data: job.data, signal: job.signal })
-        } catch (error) {
-          log.warn({ err: error, job: name }, 'a job failed and will be tried again')
-          throw error
-        }
-      },
-    )
+    const pace = {
+      localConcurrency: options.atOnce ?? 1,
+      pollingIntervalSeconds: this.#pollSeconds,
+      notifyPollingIntervalSeconds: this.#pollSeconds,
+    }
+    await on.work<object>(name, pace, async ([job]) => {
+      if (!job) return
+      try {
+        await handler({ id: job.id, data: job.data, signal: job.signal })
+      } catch (error) {
+        this.#log.warn({ err: error, job: name }, 'a job failed and will be tried again')
+        throw error
+      }
+    })
   }
 
-  async function schedule(on: PgBoss) {
+  async #schedule(on: PgBoss): Promise<void> {
     const known = await on.getSchedules()
-    for (const { name } of known) if (!timed.has(name)) await on.unschedule(name)
-    for (const [name, cron] of timed) {
-      if (!defined.has(name)) throw new Error(`job ${name} has a time but no handler`)
+    for (const { name } of known) if (!this.#timed.has(name)) await on.unschedule(name)
+    for (const [name, cron] of this.#timed) {
+      if (!this.#defined.has(name)) throw new Error(`job ${name} has a time but no handler`)
       if (known.find((one) => one.name === name)?.cron !== cron)
         await on.schedule(name, cron, {}, { missed: 'once' })
     }
