@@ -1,4 +1,5 @@
 import type { Rest } from './lex.ts'
+import { problemAt, type QueryMessage } from './messages.ts'
 import { type Field, foldName, lowerAscii, MAX_KM, type Problem, type Query } from './tree.ts'
 
 /** What a search needs to know about the organisation that writes it. */
@@ -44,13 +45,7 @@ export function readFilter(written: Written, options: FilterOptions): Query | Pr
   const { field, value } = written
   if (!FIELDS.includes(field)) return unknownField(written)
   if (value === '')
-    return wrong(
-      written,
-      `Nothing follows ${field}:`,
-      `a value right after the colon, such as ${example(field)}`,
-      written.at,
-      written.length,
-    )
+    return wrong(written, 'query-filter-empty', [field, example(field)], written.at, written.length)
   if (field === 'place') return readPlace(written, options)
   if (field === 'within') return readWithin(written, options)
   if (field === 'from' || field === 'to') return readHandle(written, field)
@@ -62,12 +57,12 @@ export function readFilter(written: Written, options: FilterOptions): Query | Pr
 
 function wrong(
   written: Written,
-  message: string,
-  expected: string,
+  code: QueryMessage,
+  values: string[] = [],
   at = written.valueAt,
   length = written.value.length,
 ): Problem {
-  return { at, length, message, expected }
+  return problemAt(at, length, code, ...values)
 }
 
 function example(field: string): string {
@@ -82,8 +77,8 @@ function example(field: string): string {
 function unknownField(written: Written): Problem {
   return wrong(
     written,
-    `There is no filter called “${written.field}:”.`,
-    `one of ${FIELDS.map((field) => `${field}:`).join(' ')}; to look for the words themselves, put them in quotation marks`,
+    'query-filter-unknown',
+    [written.field, FIELDS.map((field) => `${field}:`).join(' ')],
     written.at,
     written.field.length + 1,
   )
@@ -92,7 +87,7 @@ function unknownField(written: Written): Problem {
 function readHandle(written: Written, field: 'from' | 'to'): Query | Problem {
   const value = lowerAscii(written.value.replace(/^@/, ''))
   if (!/^[^\s@][^\s]*$/.test(value) || value.length > 512)
-    return wrong(written, 'This is not a handle.', `a handle such as ${example(field)}`)
+    return wrong(written, 'query-handle', [example(field)])
   return { kind: 'filter', field, value }
 }
 
@@ -101,20 +96,14 @@ function readDomain(written: Written): Query | Problem {
     .replace(/^https?:\/\//, '')
     .replace(/^www\./, '')
     .replace(/^\.|[/.]$/g, '')
-  if (!/^[^\s/:@."]+(\.[^\s/:@."]+)*$/u.test(value))
-    return wrong(
-      written,
-      'This is not a domain.',
-      'a domain such as bbc.co.uk or gov.uk; for a page use url:',
-    )
+  if (!/^[^\s/:@."]+(\.[^\s/:@."]+)*$/u.test(value)) return wrong(written, 'query-domain')
   return { kind: 'filter', field: 'domain', value }
 }
 
 function readLanguage(written: Written): Query | Problem {
   const value = lowerAscii(written.value)
   const code = LANGUAGES[value] ?? value
-  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(code))
-    return wrong(written, 'This is not a language.', 'a language code such as en, cy, pl or ur')
+  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(code)) return wrong(written, 'query-language')
   return { kind: 'filter', field: 'lang', value: code }
 }
 
@@ -122,11 +111,7 @@ function readChoice(written: Written, field: Field, options: FilterOptions): Que
   const value = lowerAscii(written.value)
   const choices = field === 'channel' ? (options.channels ?? CHANNELS) : CHOICES[field]!
   if (!choices.includes(value))
-    return wrong(
-      written,
-      `“${written.value}” is not something ${field}: knows.`,
-      `one of ${choices.join(', ')}`,
-    )
+    return wrong(written, 'query-choice', [written.value, field, choices.join(', ')])
   return { kind: 'filter', field, value }
 }
 
@@ -136,8 +121,7 @@ const MOST_CALLED = 5
 function readPlace(written: Written, options: FilterOptions): Query | Problem {
   const shown = written.value.trim()
   const name = foldName(shown)
-  if (name.trim() === '')
-    return wrong(written, 'This is not the name of a place.', 'a name such as place:"Blackburn"')
+  if (name.trim() === '') return wrong(written, 'query-place')
   const called = new Map([[name, shown]])
   for (const other of options.placesCalled?.(shown) ?? [])
     if (called.size < MOST_CALLED && !called.has(foldName(other))) called.set(foldName(other), other)
@@ -154,17 +138,10 @@ function readWithin(written: Written, options: FilterOptions): Query | Problem {
   const unit = read?.[2]?.toLowerCase()
   const km = read ? Number(read[1]) * (unit === 'km' ? 1 : unit === 'm' ? 0.001 : 1.609344) : 0
   if (!(km > 0 && km <= MAX_KM))
-    return wrong(
-      written,
-      'This is not a distance.',
-      `a distance up to ${MAX_KM} km, such as 5km, 800m or 3mi`,
-      written.valueAt,
-      distance.length,
-    )
+    return wrong(written, 'query-distance', [String(MAX_KM)], written.valueAt, distance.length)
   if (rest) return aroundNamed(written, rest, km, options)
   const centre = options.areaCentre
-  if (!centre)
-    return wrong(written, 'There is no area to measure from.', 'a place, such as within:5km:"Blackburn"')
+  if (!centre) return wrong(written, 'query-no-area')
   return { kind: 'within', km, lat: centre.lat, lon: centre.lon, shown: centre.name }
 }
 
@@ -179,8 +156,8 @@ function aroundNamed(written: Written, rest: Rest, km: number, options: FilterOp
   if (!found || Math.abs(found.lat) > 90 || Math.abs(found.lon) > 180)
     return wrong(
       written,
-      shown ? `No place called “${shown}” is known.` : 'Nothing follows the second colon.',
-      'the name of a town, village or district, or a point such as 53.748,-2.482',
+      shown ? 'query-place-unknown' : 'query-place-empty',
+      shown ? [shown] : [],
       rest.at,
       rest.text.length,
     )

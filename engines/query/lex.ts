@@ -1,3 +1,4 @@
+import { problemAt } from './messages.ts'
 import type { Problem } from './tree.ts'
 
 /** A piece of a search as written. `at` and `length` are UTF-16 offsets into it. */
@@ -70,12 +71,7 @@ function closing(search: string, at: number): number {
 }
 
 function unclosed(at: number, search: string): Problem {
-  return {
-    at,
-    length: search.length - at,
-    message: 'This quotation mark is never closed.',
-    expected: 'a second quotation mark at the end of the phrase',
-  }
+  return problemAt(at, search.length - at, 'query-quote-open')
 }
 
 function bare(search: string, at: number): Piece | Problem {

@@ -2,6 +2,7 @@ import { tokenise } from '../text/tokenise.ts'
 import { type FilterOptions, readFilter } from './filters.ts'
 import { cut, type Piece } from './lex.ts'
 import { waysOf } from './matches.ts'
+import { problemAt, type QueryMessage } from './messages.ts'
 import {
   asksForSomething,
   type Item,
@@ -29,38 +30,16 @@ const UNREADABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 export function parseQuery(text: string, options: ParseOptions = {}): ParsedQuery {
   try {
     if (text.length > MAX_CHARACTERS)
-      fail(
-        MAX_CHARACTERS,
-        text.length - MAX_CHARACTERS,
-        `This search is longer than ${MAX_CHARACTERS.toLocaleString('en-GB')} characters.`,
-        'a shorter search',
-      )
+      fail(MAX_CHARACTERS, text.length - MAX_CHARACTERS, 'query-long', MAX_CHARACTERS.toLocaleString('en-GB'))
     const unreadable = UNREADABLE.exec(text)
-    if (unreadable)
-      fail(
-        unreadable.index,
-        1,
-        'There is a character here that no text can hold.',
-        'this character taken out; it does not show, so type the words anew',
-      )
+    if (unreadable) fail(unreadable.index, 1, 'query-character')
     const pieces = cut(text)
     if (!Array.isArray(pieces)) return { ok: false, problems: [pieces] }
-    if (pieces[0]!.kind === 'end')
-      fail(
-        0,
-        text.length,
-        'This search is empty.',
-        'a word, a "phrase" or a filter such as place:"Blackburn"',
-      )
+    if (pieces[0]!.kind === 'end') fail(0, text.length, 'query-empty')
     const tree = new Reader(pieces, options).whole()
     if (!asksForSomething(tree)) {
       const first = pieces.find((piece) => piece.kind === 'not') ?? pieces[0]!
-      fail(
-        first.at,
-        first.length,
-        'This search only says what to leave out, so it would match almost every post.',
-        'at least one word or filter that a post must have, on each side of every OR',
-      )
+      fail(first.at, first.length, 'query-only-not')
     }
     return { ok: true, tree }
   } catch (error) {
@@ -77,8 +56,8 @@ class Unreadable extends Error {
   }
 }
 
-function fail(at: number, length: number, message: string, expected: string): never {
-  throw new Unreadable({ at, length, message, expected })
+function fail(at: number, length: number, code: QueryMessage, ...values: string[]): never {
+  throw new Unreadable(problemAt(at, length, code, ...values))
 }
 
 class Reader {
@@ -97,8 +76,8 @@ class Reader {
   whole(): Query {
     const tree = this.alternatives()
     const piece = this.peek()
-    if (piece.kind === 'close') fail(piece.at, 1, 'This bracket closes nothing.', 'a ( before it, or no )')
-    if (piece.kind !== 'end') fail(piece.at, piece.length, 'This cannot stand here.', 'the end of the search')
+    if (piece.kind === 'close') fail(piece.at, 1, 'query-opens-nothing')
+    if (piece.kind !== 'end') fail(piece.at, piece.length, 'query-not-here')
     return tree
   }
 
@@ -134,32 +113,15 @@ class Reader {
       const operator = this.peek()
       if (operator.kind !== 'near') break
       if (operator.distance < 1 || operator.distance > MAX_NEAR)
-        fail(
-          operator.at,
-          operator.length,
-          `NEAR reaches from 1 to ${MAX_NEAR} words.`,
-          `a number from 1 to ${MAX_NEAR}, such as NEAR/5`,
-        )
+        fail(operator.at, operator.length, 'query-near-reach', String(MAX_NEAR))
       this.next++
       const after = this.peek()
       const right = this.unary()
       const side = (tree: Query, piece: Piece): Phrase[] =>
-        phrasesOf(tree) ??
-        fail(
-          piece.at,
-          piece.length,
-          'NEAR works between words, phrases, and groups of these joined by OR.',
-          'a word, a "phrase", or (one OR another)',
-        )
+        phrasesOf(tree) ?? fail(piece.at, piece.length, 'query-near-what')
       const near = { left: side(left, start), right: side(right, after), distance: operator.distance }
       this.ways += waysOf(near.left, near.right, near.distance)
-      if (this.ways > MAX_WAYS)
-        fail(
-          operator.at,
-          operator.length,
-          'There are too many phrases of different lengths around this NEAR.',
-          'fewer phrases, phrases of one length, or a smaller number after NEAR/',
-        )
+      if (this.ways > MAX_WAYS) fail(operator.at, operator.length, 'query-near-ways')
       parts.push({ kind: 'near', ...near })
       left = right
     }
@@ -182,27 +144,15 @@ class Reader {
   }
 
   private deeper(piece: Piece): void {
-    if (++this.depth > MAX_DEPTH)
-      fail(
-        piece.at,
-        piece.length,
-        `This search has more than ${MAX_DEPTH} levels.`,
-        'fewer brackets inside brackets',
-      )
+    if (++this.depth > MAX_DEPTH) fail(piece.at, piece.length, 'query-levels', String(MAX_DEPTH))
   }
 
   private group(open: Piece): Query {
     this.next++
     this.deeper(open)
-    if (this.peek().kind === 'close')
-      fail(
-        open.at,
-        this.peek().at + 1 - open.at,
-        'There is nothing between these brackets.',
-        'a word or a filter',
-      )
+    if (this.peek().kind === 'close') fail(open.at, this.peek().at + 1 - open.at, 'query-brackets-empty')
     const inside = this.alternatives()
-    if (this.peek().kind !== 'close') fail(open.at, 1, 'This bracket is never closed.', 'a ) after the group')
+    if (this.peek().kind !== 'close') fail(open.at, 1, 'query-bracket-open')
     this.next++
     this.depth--
     return inside
@@ -214,33 +164,16 @@ class Reader {
       before &&
       { or: 'OR', and: 'AND', not: before.length === 1 ? '-' : 'NOT', near: 'NEAR' }[before.kind as string]
     if (piece.kind === 'end' || piece.kind === 'close') {
-      if (before && name)
-        fail(
-          before.at,
-          before.length,
-          `Nothing follows this ${name}.`,
-          'a word, a "phrase" or a filter after it',
-        )
-      fail(piece.at, piece.length, 'This bracket closes nothing.', 'a ( before it, or no )')
+      if (before && name) fail(before.at, before.length, 'query-nothing-after', name)
+      fail(piece.at, piece.length, 'query-opens-nothing')
     }
     const written = piece.kind === 'near' ? 'NEAR' : piece.kind.toUpperCase()
-    return fail(
-      piece.at,
-      piece.length,
-      `${written} needs something before it.`,
-      'a word, a "phrase" or a filter; for the plain word, write it in small letters',
-    )
+    return fail(piece.at, piece.length, 'query-nothing-before', written)
   }
 
   private count(piece: Piece, items = 1): void {
     this.terms += items
-    if (this.terms > MAX_TERMS)
-      fail(
-        piece.at,
-        piece.length,
-        `This search has more than ${MAX_TERMS} words and filters.`,
-        'fewer words, or two searches',
-      )
+    if (this.terms > MAX_TERMS) fail(piece.at, piece.length, 'query-terms', String(MAX_TERMS))
   }
 
   private filter(piece: Piece & { kind: 'field' }): Query {
@@ -259,12 +192,7 @@ class Reader {
     }
     const items = readPhrase(piece.text, piece.textAt)
     if (items.length === 0)
-      fail(
-        piece.at,
-        piece.length,
-        piece.quoted ? 'There is no word in this phrase.' : 'There is no word here to look for.',
-        'letters, digits, a #tag, an @handle or an emoji',
-      )
+      fail(piece.at, piece.length, piece.quoted ? 'query-no-word-quoted' : 'query-no-word')
     this.count(piece, items.length)
     return { kind: 'words', items }
   }
@@ -291,23 +219,12 @@ function readPhrase(text: string, textAt: number): Phrase {
     if (prefix) {
       stars.add(token.end)
       if (token.word.length < 2 || (token.word.length < 3 && /^[#@]/.test(token.word)))
-        fail(
-          textAt + token.start,
-          token.end + 1 - token.start,
-          'A star needs at least two letters before it.',
-          'a longer beginning, such as flood*',
-        )
+        fail(textAt + token.start, token.end + 1 - token.start, 'query-star-short')
     }
     items.push({ word: token.word, prefix, offset: token.position - first })
   }
   const star = [...text].length === 0 ? -1 : strayStar(text, stars)
-  if (star >= 0 && items.length > 0)
-    fail(
-      textAt + star,
-      1,
-      'A star works only at the end of a word.',
-      'the beginning of a word and then the star, such as flood*',
-    )
+  if (star >= 0 && items.length > 0) fail(textAt + star, 1, 'query-star-inside')
   return items
 }
 

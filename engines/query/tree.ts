@@ -33,6 +33,9 @@ export type Query =
 export interface Problem {
   at: number
   length: number
+  /** The key of its words in `messages.ts`, and what stands in them. */
+  code: string
+  values: string[]
   message: string
   expected: string
 }

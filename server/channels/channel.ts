@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import type { Said, SaidProblem } from '../platform/result.ts'
 import { type SafeFetch, SafeFetchError, type SafeSocket, type Why } from '../platform/safe-fetch.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Change, ChannelKind, Inbound } from '../record/post.ts'
@@ -84,9 +85,7 @@ export interface Channel {
   /** Checks and normalises what a person typed into "add a source"; throws nothing. */
   readSettings(
     settings: Record<string, unknown>,
-  ):
-    | { ok: true; settings: Record<string, unknown>; name: string }
-    | { ok: false; problems: { field: string; message: string }[] }
+  ): { ok: true; settings: Record<string, unknown>; name: string } | { ok: false; problems: SaidProblem[] }
   /** Yields until the signal aborts. Reconnects by itself; throws only on a bug. */
   listen?(source: SourceRow, cursor: string | null, io: ListenIo): AsyncIterable<Batch>
   /**
@@ -200,7 +199,7 @@ export interface Inspection {
   samples: Record<string, string>[]
   /** What a person must answer before the file can be read: the members of the map that were not plain. */
   ask: (keyof ImportMap)[]
-  problem: string | null
+  problem: Said | null
 }
 
 export type ByteStream = AsyncIterable<Uint8Array>
@@ -230,6 +229,7 @@ export interface Files {
 
 // What every network needs, so that each has to import this file only.
 export * from './html.ts'
+export * from './messages.ts'
 export * from './pace.ts'
 export * from './reasons.ts'
 export * from './wording.ts'

@@ -100,11 +100,3 @@ function named(pattern: RegExp, text: string): string[] {
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) found.push(match[1]!)
   return found
 }
-
-/** zod's issues as the problems of a form. `fallback` names the field of a problem with the whole. */
-export function problemsOf(
-  issues: readonly { path: readonly PropertyKey[]; message: string }[],
-  fallback: string,
-): { field: string; message: string }[] {
-  return issues.map((i) => ({ field: i.path.map(String).join('.') || fallback, message: i.message }))
-}

@@ -48,7 +48,7 @@ export function inWords(refusal: Refusal): string {
     case 'too-many':
       return `Too many at once (${refusal.rule}). Try again in ${refusal.retryAfterSeconds} s.`
     default:
-      return refusal.why ?? ('rule' in refusal ? refusal.rule : refusal.kind)
+      return refusal.why ?? (('rule' in refusal && refusal.rule) || refusal.kind)
   }
 }
 

@@ -68,10 +68,15 @@ async function columnMap(
   options: ReplayOptions,
   inspect: (
     stream: AsyncIterable<Uint8Array>,
-  ) => Promise<{ map: ImportMap | null; columns: string[]; ask: string[]; problem: string | null }>,
+  ) => Promise<{
+    map: ImportMap | null
+    columns: string[]
+    ask: string[]
+    problem: { message: string } | null
+  }>,
 ): Promise<ImportMap> {
   const seen = await inspect(createReadStream(file))
-  if (seen.problem) throw new Trouble(seen.problem)
+  if (seen.problem) throw new Trouble(seen.problem.message)
   const said = Object.fromEntries(
     (['text', 'time', 'author', 'link', 'tweetId'] as const).flatMap((key) =>
       options[key] ? [[key, options[key]]] : [],

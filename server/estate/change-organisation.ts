@@ -1,6 +1,7 @@
 import type { Ctx } from '../platform/context.ts'
 import { can } from '../platform/identity/index.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { said } from './messages.ts'
 import { readName } from './names.ts'
 import { actorIn, notAllowed } from './policy.ts'
 import { readOrganisation, updateOrganisation } from './store.ts'
@@ -12,14 +13,14 @@ export async function changeOrganisation(
   input: { name?: string; area?: string | null; timeZone?: string },
 ): Promise<Result<void>> {
   if (input.timeZone !== undefined && !isTimeZone(input.timeZone))
-    return invalid('timeZone', 'Choose a time zone, like Europe/London.')
-  if (input.area && input.area.length > 50) return invalid('area', 'Choose an area from the list.')
+    return invalid('timeZone', said('time-zone-none'))
+  if (input.area && input.area.length > 50) return invalid('area', said('area-none'))
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)
     if (!can(actor, 'estate.settings')) return notAllowed('estate.settings')
     const before = await readOrganisation(tx, ctx.organisation.id)
     if (!before) return refuse({ kind: 'not-found', what: 'organisation' })
-    const name = readName('name', input.name ?? before.name, 'the name of the organisation')
+    const name = readName('name', input.name ?? before.name, 'name-none-organisation')
     if (!name.ok) return name
     const after = {
       ...before,

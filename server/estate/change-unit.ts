@@ -11,7 +11,7 @@ import { tell } from './tell.ts'
 
 /** Gives a unit another name. */
 export async function renameUnit(ctx: Ctx, input: { unit: UnitId; name: string }): Promise<Result<Unit>> {
-  const name = readName('name', input.name, 'the name of the unit')
+  const name = readName('name', input.name, 'name-none-unit')
   if (!name.ok) return name
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)

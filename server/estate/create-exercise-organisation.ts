@@ -29,7 +29,7 @@ export async function createExerciseOrganisation(
   if (input.link !== null && !(await isSetup(deps.db.read, input.link))) return refuse(LINK_GONE)
   if (input.link === null && !(input.by && can(input.by, 'estate.settings')))
     return notAllowed('estate.settings')
-  const name = readName('name', input.name ?? 'Arrelbridge exercise', 'a name')
+  const name = readName('name', input.name ?? 'Arrelbridge exercise', 'name-none')
   if (!name.ok) return name
   const suffix = Array.from({ length: 4 }, () => 'abcdefghjkmnpqrstvwxyz23456789'[randomInt(30)]).join('')
   const people = EXERCISE_PEOPLE.map((person) => ({

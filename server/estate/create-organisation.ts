@@ -21,9 +21,9 @@ export async function createOrganisation(
   form: OrganisationForm,
 ): Promise<Result<NewOrganisation>> {
   if (!(await isSetup(deps.db.read, form.link))) return refuse(LINK_GONE)
-  const name = readName('name', form.name, 'the name of your organisation')
+  const name = readName('name', form.name, 'name-none-your-organisation')
   if (!name.ok) return name
-  const personName = readName('personName', form.person.name, 'your name')
+  const personName = readName('personName', form.person.name, 'name-none-yours')
   if (!personName.ok) return personName
   const { email, password, factor } = form.person
   const prepared = await deps.identity.prepare({

@@ -14,7 +14,7 @@ const MOST_UNITS = 2_000
 
 /** A new unit below another one. Whoever runs the parent may. */
 export async function createUnit(ctx: Ctx, input: { name: string; parent: UnitId }): Promise<Result<Unit>> {
-  const name = readName('name', input.name, 'the name of the unit')
+  const name = readName('name', input.name, 'name-none-unit')
   if (!name.ok) return name
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)

@@ -3,6 +3,7 @@ import { endSessions, mayGrant, ROLES } from '../platform/identity/index.ts'
 import type { AccountId, PersonId, UnitId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { confirmIn } from './confirm-right.ts'
+import { said } from './messages.ts'
 import { actorIn, notAllowed, someoneRunsIt, standingOf, takesASecond } from './policy.ts'
 import { ownLink } from './reset-person.ts'
 import { deleteGrant, insertGrant, readStanding, readUnits } from './store.ts'
@@ -27,7 +28,7 @@ export const revokeRight = (ctx: Ctx, input: RightInput): Promise<Result<void>> 
   change(ctx, input, 'revoke')
 
 async function change(ctx: Ctx, input: RightInput, way: 'grant' | 'revoke'): Promise<Result<void>> {
-  if (!ROLES.includes(input.role)) return invalid('role', 'Choose a role.')
+  if (!ROLES.includes(input.role)) return invalid('role', said('role-none'))
   const organisation = ctx.organisation.id
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)

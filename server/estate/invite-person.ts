@@ -2,7 +2,9 @@ import type { Ctx, Role } from '../platform/context.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { can, mayGrant, newToken, ROLES, readEmail } from '../platform/identity/index.ts'
 import { newId, type PersonId, type UnitId } from '../platform/ids.ts'
+import { said as address } from '../platform/messages.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
+import { said } from './messages.ts'
 import { readName } from './names.ts'
 import { actorIn, notAllowed, overPerson, standingOf, takesASecond } from './policy.ts'
 import { insertGrant, readUnits, setStanding } from './store.ts'
@@ -26,11 +28,11 @@ export async function invitePerson(
   ctx: Ctx,
   input: { name: string; email: string; role: Role; unit: UnitId },
 ): Promise<Result<Invited>> {
-  const name = readName('name', input.name, 'the name of the person')
+  const name = readName('name', input.name, 'name-none-person')
   if (!name.ok) return name
   const email = readEmail(input.email)
-  if (!email) return invalid('email', 'Type an address like name@organisation.gov.uk.')
-  if (!ROLES.includes(input.role)) return invalid('role', 'Choose a role.')
+  if (!email) return invalid('email', address('email-shape'))
+  if (!ROLES.includes(input.role)) return invalid('role', said('role-none'))
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)
     const unit = (await readUnits(tx, ctx.organisation.id)).find(({ id }) => id === input.unit)

@@ -11,7 +11,7 @@ export async function renamePerson(
   ctx: Ctx,
   input: { person: PersonId; name: string },
 ): Promise<Result<void>> {
-  const name = readName('name', input.name, 'the name of the person')
+  const name = readName('name', input.name, 'name-none-person')
   if (!name.ok) return name
   return ctx.db.transaction(async (tx) => {
     const actor = await actorIn(tx, ctx)

@@ -6,6 +6,7 @@ import { can } from '../platform/identity/rights.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { exerciseSources } from './exercise-sources.ts'
 import { type ExerciseView, getExercise } from './get-exercise.ts'
+import { said } from './messages.ts'
 
 type Played = Promise<Result<ExerciseView | null>>
 
@@ -47,16 +48,14 @@ export const resumeExercise = (ctx: Ctx, _input?: Record<string, never>): Played
 /** 1 is as fast as life; 0.1 to 600. */
 export const setExerciseSpeed = (ctx: Ctx, input: { speed: number }): Played =>
   play(ctx, 'speed-set', { speed: input.speed }, (r) => {
-    if (!(input.speed >= 0.1 && input.speed <= 600))
-      return invalid('speed', 'Give a speed from 0.1 to 600; 1 is as fast as life.')
+    if (!(input.speed >= 0.1 && input.speed <= 600)) return invalid('speed', said('speed-range'))
     return ok(() => r.speed(input.speed))
   })
 
 /** Goes to a moment of the scenario and plays on from there. */
 export const seekExercise = (ctx: Ctx, input: { seconds: number }): Played =>
   play(ctx, 'moved', { seconds: input.seconds }, (r) => {
-    if (!(input.seconds >= 0 && input.seconds <= 604_800))
-      return invalid('seconds', 'Give a moment of the scenario in seconds.')
+    if (!(input.seconds >= 0 && input.seconds <= 604_800)) return invalid('seconds', said('moment-none'))
     return ok(() => r.seek(input.seconds))
   })
 

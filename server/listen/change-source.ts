@@ -6,6 +6,7 @@ import { isId, newId } from '../platform/ids.ts'
 import { invalid, ok, type Refusal, type Result, refuse } from '../platform/result.ts'
 import type { SealedColumn } from '../platform/secrets.ts'
 import { viewsOf } from './list-sources.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import {
   insertSource,
@@ -54,7 +55,7 @@ function readSettings(ctx: Ctx, input: SourceInput): Read {
       ok: false,
       refusal: {
         kind: 'invalid',
-        problems: [{ field: 'channel', message: 'Choose a network that can be listened to.' }],
+        problems: [{ field: 'channel', ...said('network-none') }],
       },
     }
   if (ctx.organisation.kind === 'exercise' && input.channel !== 'exercise')
@@ -70,7 +71,7 @@ function readSettings(ctx: Ctx, input: SourceInput): Read {
   if (token.length > LONGEST_TOKEN)
     return {
       ok: false,
-      refusal: { kind: 'invalid', problems: [{ field: 'token', message: 'This is too long for a token.' }] },
+      refusal: { kind: 'invalid', problems: [{ field: 'token', ...said('token-long') }] },
     }
   const read = channel.readSettings({ ...input.settings, ...(token === '' ? {} : { token: TOKEN }) })
   if (!read.ok) return { ok: false, refusal: { kind: 'invalid', problems: read.problems } }
@@ -78,7 +79,7 @@ function readSettings(ctx: Ctx, input: SourceInput): Read {
   if (name.length > 200)
     return {
       ok: false,
-      refusal: { kind: 'invalid', problems: [{ field: 'name', message: 'At most 200 characters.' }] },
+      refusal: { kind: 'invalid', problems: [{ field: 'name', ...said('source-name-long', 200) }] },
     }
   return { ok: true, settings: read.settings, name }
 }
@@ -205,7 +206,7 @@ async function view(ctx: Ctx, id: string): Promise<Result<SourceView>> {
   const row = await readSourceRow(ctx.db.read, ctx.organisation.id, id)
   if (!row) return refuse(notFound)
   const [seen] = await viewsOf(ctx, [row])
-  return seen ? ok(seen) : invalid('id', 'This source is gone.')
+  return seen ? ok(seen) : invalid('id', said('source-gone'))
 }
 
 function tell(ctx: Ctx, tx: Tx, action: string, id: string, detail: Record<string, unknown>): void {

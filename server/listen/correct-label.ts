@@ -7,6 +7,7 @@ import type { FoundPlace } from '../record/post.ts'
 import { cardMaker } from './cards.ts'
 import type { ListenDoor } from './door.ts'
 import { withoutHidden } from './followed.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { countedLabels, relabel } from './relabel.ts'
 import { insertCorrection } from './store-person.ts'
@@ -87,7 +88,7 @@ function readCorrection(post: KeptPost, input: Input): Result<Correction> {
   if (input.label === 'places') {
     const right = Array.isArray(input.value) ? input.value : [input.value]
     if (right.some((id) => !post.places.some((p) => p.id === id)))
-      return invalid('value', 'Only places that were found can be kept.')
+      return invalid('value', said('place-not-found'))
     const places = post.places.filter((p) => right.includes(p.id))
     const say = (list: FoundPlace[]) =>
       list
@@ -98,14 +99,14 @@ function readCorrection(post: KeptPost, input: Input): Result<Correction> {
   }
   const to = String(input.value).trim()
   if (input.label === 'tone') {
-    if (!TONES.includes(to)) return invalid('value', 'Choose negative, neutral or positive.')
+    if (!TONES.includes(to)) return invalid('value', said('tone-none'))
     return ok({ from: post.tone.value, to })
   }
   if (input.label === 'sourceKind') {
-    if (!KINDS.includes(to)) return invalid('value', `Choose one of ${KINDS.join(', ')}.`)
+    if (!KINDS.includes(to)) return invalid('value', said('kind-none', KINDS.join(', ')))
     return ok({ from: post.sourceKind.value, to })
   }
   if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(to) || to.length > 35)
-    return invalid('value', 'Give a language code such as en, cy or ur.')
+    return invalid('value', said('language-none'))
   return ok({ from: post.lang.value, to })
 }

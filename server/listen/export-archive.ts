@@ -6,6 +6,7 @@ import { countFound } from './count-viewing.ts'
 import { guardCell, toCsv } from './csv.ts'
 import type { ListenDoor } from './door.ts'
 import { archiveGate, exportGate, within } from './gate.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { readAsked } from './search-archive.ts'
 import { type Asked, estimate, type Guess, isOutOfTime, searchNewest } from './store-archive.ts'
@@ -54,7 +55,7 @@ export function exportArchive(
   input: Input,
 ): Promise<Result<{ filename: string; type: string; chunks: AsyncIterable<string> }>> {
   return allowed(ctx, 'listen.export', async () => {
-    if (input.format !== 'csv' && input.format !== 'json') return invalid('format', 'Choose CSV or JSON.')
+    if (input.format !== 'csv' && input.format !== 'json') return invalid('format', said('format-none'))
     const read = await readAsked(ctx, input)
     if (!read.ok) return read
     const begun = await beginning(ctx, read.value)
@@ -107,6 +108,7 @@ function beginning(ctx: Ctx, asked: Asked): Promise<Result<Begun>> {
       if (!isOutOfTime(error)) throw error
       return refuse({
         kind: 'unavailable',
+        rule: 'export-out-of-time',
         why: 'This export took longer than half a minute to begin and was stopped. Narrow the dates, or add a word that is rarer.',
       })
     }

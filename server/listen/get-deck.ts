@@ -8,6 +8,7 @@ import { readChanges } from './get-changes.ts'
 import { readTemperatures } from './get-temperature.ts'
 import { readPage } from './list-posts.ts'
 import { readSources } from './list-sources.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { toSearchView, toSearchViews } from './save-search.ts'
 import { saveLayoutRow } from './store-person.ts'
@@ -105,9 +106,8 @@ export function getColumn(ctx: Ctx, input: { search: string }): Promise<Result<C
 /** Keeps a person's columns. Nobody else's deck changes. */
 export function saveLayout(ctx: Ctx, input: { columns: DeckColumn[] }): Promise<Result<DeckColumn[]>> {
   return allowed(ctx, 'listen.read', async () => {
-    if (!Array.isArray(input.columns)) return invalid('columns', 'Send a list of columns.')
-    if (input.columns.length > MOST_COLUMNS)
-      return invalid('columns', `At most ${MOST_COLUMNS} columns fit on a deck.`)
+    if (!Array.isArray(input.columns)) return invalid('columns', said('columns-none'))
+    if (input.columns.length > MOST_COLUMNS) return invalid('columns', said('columns-many', MOST_COLUMNS))
     const columns: DeckColumn[] = []
     for (const c of input.columns) {
       if (
@@ -116,7 +116,7 @@ export function saveLayout(ctx: Ctx, input: { columns: DeckColumn[] }): Promise<
         typeof c.id !== 'string' ||
         !/^[\w.:-]{1,80}$/.test(c.id)
       )
-        return invalid('columns', 'A column needs an id, a search and a view.')
+        return invalid('columns', said('column-short'))
       const width = Number.isFinite(c.width) ? Math.round(Math.max(240, Math.min(960, c.width))) : 360
       columns.push({ id: c.id, search: c.search as SearchId, view: c.view, width })
     }

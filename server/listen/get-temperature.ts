@@ -4,6 +4,7 @@ import { isId, type SearchId } from '../platform/ids.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { isHidden } from './followed.ts'
 import { archiveGate, within } from './gate.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { readSearchRow } from './store-search.ts'
 import { listeningSince, readBlind, readBuckets, readSameHours } from './store-view.ts'
@@ -31,8 +32,7 @@ export function getTemperature(
     const on = ctx.db.read
     const row = isId(input.search) ? await readSearchRow(on, ctx.organisation.id, input.search) : null
     if (!row || (await isHidden(ctx, row.id))) return refuse({ kind: 'not-found', what: 'search' })
-    if (input.days !== undefined && Number.isNaN(input.days))
-      return invalid('days', 'Say how many days back, as a number.')
+    if (input.days !== undefined && Number.isNaN(input.days)) return invalid('days', said('days-none'))
     const search = row.id as SearchId
     const now = ctx.clock.now()
     const days = input.days === undefined ? null : Math.max(1, Math.min(MOST_DAYS, Math.floor(input.days)))

@@ -10,6 +10,7 @@ import type {
 import type { Ctx } from '../platform/context.ts'
 import { invalid, ok, type Result, refuse } from '../platform/result.ts'
 import { beginFile, endFile, type FileSource, hearFile } from './file-source.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import type { Standing } from './standing.ts'
 import { findImports } from './store-source.ts'
@@ -78,7 +79,7 @@ export interface ImportDone {
 export function importFile(ctx: Ctx, input: ImportInput, standing?: Standing): Promise<Result<ImportDone>> {
   return allowed(ctx, 'listen.import', async () => {
     const name = input.name.replaceAll('\0', '').trim().slice(0, 120)
-    if (name === '') return invalid('name', 'Give the file a name.')
+    if (name === '') return invalid('name', said('file-name-none'))
     if (ctx.organisation.kind === 'exercise')
       return refuse({
         kind: 'not-allowed',

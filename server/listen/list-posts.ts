@@ -5,6 +5,7 @@ import { readCopies, readPosts, toPost } from '../record/index.ts'
 import { type CardMaker, cardMaker } from './cards.ts'
 import { countAsked, countList } from './count-viewing.ts'
 import { isHidden, withoutHidden } from './followed.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { readDates } from './range.ts'
 import { matchesOf } from './store-hear.ts'
@@ -47,7 +48,7 @@ function readFilter(filter: RowsFilter): Result<RowsFilter> {
   const dates = readDates(filter)
   if (!dates.ok) return dates
   for (const field of ['tone', 'sourceKind', 'lang', 'place'] as const)
-    if (filter[field]?.includes('\0')) return invalid(field, 'There is nothing of this name.')
+    if (filter[field]?.includes('\0')) return invalid(field, said('filter-unknown'))
   const { from, to } = dates.value
   return ok({ ...filter, from: from ?? undefined, to: to ?? undefined })
 }

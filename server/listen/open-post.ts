@@ -1,11 +1,12 @@
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { isId, newId } from '../platform/ids.ts'
-import { invalid, ok, type Problem, type Result, refuse } from '../platform/result.ts'
+import { invalid, ok, type Result, refuse, type SaidProblem } from '../platform/result.ts'
 import { readEdits, readPosts } from '../record/index.ts'
 import { cardMaker } from './cards.ts'
 import { countViewing } from './count-viewing.ts'
 import { withoutHidden } from './followed.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { correctionsOf } from './store-person.ts'
 import {
@@ -64,7 +65,7 @@ export function authoriseViewing(
     if ('post' in input && !post) return refuse({ kind: 'not-found', what: 'post' })
     const named = 'post' in input ? post!.author.handle : input.handle
     const handle = named.replaceAll('\0', '').trim().replace(/^@/, '').toLowerCase()
-    if (handle === '' || handle.length > 320) return invalid('handle', 'Name the account.')
+    if (handle === '' || handle.length > 320) return invalid('handle', said('account-none'))
     const now = ctx.clock.now()
     const read = readAuthorisation(input.authorisation, now)
     if (!read.ok) return read
@@ -108,11 +109,7 @@ function readAuthorisation(a: Authorisation, now: Date): Result<Given> {
     typeof text === 'string' ? text.replaceAll('\0', '').toWellFormed().trim() : ''
   if (a.kind === 'immediate') {
     const reason = clean(a.reason)
-    if (reason.length < 10 || reason.length > 500)
-      return invalid(
-        'reason',
-        'Say in a sentence (10 to 500 characters) what is happening and why it cannot wait.',
-      )
+    if (reason.length < 10 || reason.length > 500) return invalid('reason', said('immediate-reason'))
     return ok({
       kind: 'immediate',
       reference: null,
@@ -121,18 +118,15 @@ function readAuthorisation(a: Authorisation, now: Date): Result<Given> {
       ends_at: new Date(now.getTime() + IMMEDIATE_MS),
     })
   }
-  const problems: Problem[] = []
+  const problems: SaidProblem[] = []
   const reference = clean(a.reference)
   const role = clean(a.role)
   if (reference.length < 2 || reference.length > 120)
-    problems.push({ field: 'reference', message: 'Give the reference of the authorisation.' })
-  if (role.length < 2 || role.length > 120)
-    problems.push({ field: 'role', message: 'Give the role of whoever authorised it.' })
+    problems.push({ field: 'reference', ...said('reference-none') })
+  if (role.length < 2 || role.length > 120) problems.push({ field: 'role', ...said('authoriser-none') })
   const ends = a.expiresAt instanceof Date ? a.expiresAt.getTime() : Number.NaN
-  if (!(ends > now.getTime()))
-    problems.push({ field: 'expiresAt', message: 'Give a date in the future on which it runs out.' })
-  else if (ends > now.getTime() + LONGEST_MS)
-    problems.push({ field: 'expiresAt', message: 'An authorisation runs for three months at most.' })
+  if (!(ends > now.getTime())) problems.push({ field: 'expiresAt', ...said('expiry-past') })
+  else if (ends > now.getTime() + LONGEST_MS) problems.push({ field: 'expiresAt', ...said('expiry-far') })
   if (problems.length > 0) return refuse({ kind: 'invalid', problems })
   return ok({ kind: 'authorised', reference, role, reason: null, ends_at: new Date(ends) })
 }

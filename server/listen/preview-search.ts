@@ -7,6 +7,7 @@ import { cardMaker } from './cards.ts'
 import { hiddenSearches } from './followed.ts'
 import { archiveGate, within } from './gate.ts'
 import { groundOf, readQuery } from './ground.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { LAWFUL_BASES, queryProblems } from './save-search.ts'
 import { type Asked, COUNT_CAP, countMatches, estimate, isOutOfTime, searchNewest } from './store-archive.ts'
@@ -39,7 +40,7 @@ export function startPreview(
     const query = input.query.trim()
     const parsed = readQuery(query, ground)
     if (!parsed.ok) return refuse({ kind: 'invalid', problems: queryProblems(parsed.problems) })
-    if (!LAWFUL_BASES.includes(input.lawfulBasis)) return invalid('lawfulBasis', 'Choose the lawful basis.')
+    if (!LAWFUL_BASES.includes(input.lawfulBasis)) return invalid('lawfulBasis', said('basis-none'))
     const followed = await mayFollow(ctx, ground, parsed.tree)
     if (!followed.ok) return refuse(needsAuthorisation(followed, query))
     const now = ctx.clock.now()

@@ -1,4 +1,5 @@
-import { ok, type Problem, type Result, refuse } from '../platform/result.ts'
+import { ok, type Result, refuse, type SaidProblem } from '../platform/result.ts'
+import { said } from './messages.ts'
 import type { Range } from './views.ts'
 
 /** The moments that the record and PostgreSQL can both name. */
@@ -7,12 +8,12 @@ const LAST = Date.UTC(9999, 11, 31)
 
 /** The dates of a question: none that are no dates, and none outside what can be kept. */
 export function readDates(input: Range): Result<{ from: Date | null; to: Date | null }> {
-  const problems: Problem[] = []
+  const problems: SaidProblem[] = []
   const read = (field: 'from' | 'to'): Date | null => {
     const at = input[field]
     if (at === undefined || at === null) return null
     const ms = at instanceof Date ? at.getTime() : Number.NaN
-    if (Number.isNaN(ms)) problems.push({ field, message: 'This is not a date.' })
+    if (Number.isNaN(ms)) problems.push({ field, ...said('date-not') })
     return Number.isNaN(ms) ? null : new Date(Math.max(FIRST, Math.min(LAST, ms)))
   }
   const dates = { from: read('from'), to: read('to') }

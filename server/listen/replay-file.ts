@@ -2,6 +2,7 @@ import type { ByteStream, Channels, Heard, ImportMap } from '../channels/channel
 import type { Ctx } from '../platform/context.ts'
 import { invalid, ok, type Result } from '../platform/result.ts'
 import { beginFile, endFile, hearFile } from './file-source.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import type { Standing } from './standing.ts'
 
@@ -29,8 +30,8 @@ export interface ReplayDone {
 export function replayFile(ctx: Ctx, input: ReplayInput, standing?: Standing): Promise<Result<ReplayDone>> {
   return allowed(ctx, 'listen.import', async () => {
     const name = input.name.replaceAll('\0', '').trim().slice(0, 120)
-    if (name === '') return invalid('name', 'Give the file a name.')
-    if (!(input.speed > 0)) return invalid('speed', 'Give a speed above 0; 60 plays an hour in a minute.')
+    if (name === '') return invalid('name', said('file-name-none'))
+    if (!(input.speed > 0)) return invalid('speed', said('replay-speed'))
     const { files } = ctx.channels as Channels
     const signal = input.signal ?? new AbortController().signal
     const source = await beginFile(ctx, {

@@ -3,10 +3,11 @@ import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId, newId, type SearchId } from '../platform/ids.ts'
-import { ok, type Problem, type Refusal, type Result, refuse } from '../platform/result.ts'
+import { ok, type Refusal, type Result, refuse, type Said, type SaidProblem } from '../platform/result.ts'
 import { erase, holdAgain } from './apply-change.ts'
 import { isHidden } from './followed.ts'
 import { type Ground, groundOf, readQuery } from './ground.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import {
   announceSearch,
@@ -90,37 +91,27 @@ export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promi
 type Checked = { ok: true; fields: SearchFields } | { ok: false; refusal: Refusal }
 
 async function check(ctx: Ctx, input: SearchInput): Promise<Checked> {
-  const problems: Problem[] = []
-  const text = (field: string, value: unknown, min: number, max: number, missing: string): string => {
+  const problems: SaidProblem[] = []
+  const text = (field: string, value: unknown, min: number, max: number, missing: Said): string => {
     const trimmed = typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed().trim() : ''
     // Counted as the database counts: an emoji is one.
     const letters = [...trimmed].length
-    if (letters < min) problems.push({ field, message: missing })
-    else if (letters > max)
-      problems.push({ field, message: `At most ${max} characters; this has ${letters}.` })
+    if (letters < min) problems.push({ field, ...missing })
+    else if (letters > max) problems.push({ field, ...said('text-long', max, letters) })
     return trimmed
   }
-  const name = text('name', input.name, 1, 120, 'Give the search a name.')
-  const purpose = text(
-    'purpose',
-    input.purpose,
-    10,
-    500,
-    'Say in a sentence what this is for. Without a purpose nothing may be kept.',
-  )
+  const name = text('name', input.name, 1, 120, said('search-name-none'))
+  const purpose = text('purpose', input.purpose, 10, 500, said('purpose-none'))
   if (!LAWFUL_BASES.includes(input.lawfulBasis))
-    problems.push({ field: 'lawfulBasis', message: 'Choose the lawful basis.' })
+    problems.push({ field: 'lawfulBasis', ...said('basis-none') })
   if (!Number.isInteger(input.retentionDays) || input.retentionDays < 1 || input.retentionDays > 2555)
-    problems.push({
-      field: 'retentionDays',
-      message: 'Say for how many days a match is kept: a whole number from 1 to 2,555.',
-    })
+    problems.push({ field: 'retentionDays', ...said('retention-range') })
   const query = typeof input.query === 'string' ? input.query.trim() : ''
   const ground = groundOf(ctx.organisation.area)
   const parsed = readQuery(query, ground)
   if (!parsed.ok) problems.push(...queryProblems(parsed.problems))
   const owner = await ownerOf(ctx, input.owner)
-  if (!owner) problems.push({ field: 'owner', message: 'Choose somebody of this organisation.' })
+  if (!owner) problems.push({ field: 'owner', ...said('owner-none') })
   if (problems.length > 0 || !parsed.ok || !owner)
     return { ok: false, refusal: { kind: 'invalid', problems } }
   const followed = await mayFollow(ctx, ground, parsed.tree)
@@ -142,11 +133,20 @@ async function check(ctx: Ctx, input: SearchInput): Promise<Checked> {
 
 /** Offsets go with the words, so that a page can point at the character. */
 export const queryProblems = (
-  problems: { at: number; length: number; message: string; expected: string }[],
-): Problem[] =>
+  problems: {
+    at: number
+    length: number
+    code: string
+    values: string[]
+    message: string
+    expected: string
+  }[],
+): SaidProblem[] =>
   problems.map((p) => ({
     field: 'query',
-    message: p.expected ? `${p.message} Expected: ${p.expected}.` : p.message,
+    code: p.code,
+    values: p.values,
+    message: `${p.message} Expected: ${p.expected}.`,
     at: p.at,
     length: p.length,
   }))

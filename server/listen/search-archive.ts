@@ -9,6 +9,7 @@ import { countFound } from './count-viewing.ts'
 import { hiddenSearches } from './followed.ts'
 import { archiveGate, within } from './gate.ts'
 import { groundOf, readQuery } from './ground.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { readDates } from './range.ts'
 import { queryProblems } from './save-search.ts'
@@ -42,9 +43,9 @@ export function searchArchive(ctx: Ctx, input: ArchiveInput): Promise<Result<Arc
     const best = input.order === 'best'
     const offset = best ? Number(input.after ?? 0) : 0
     if (best && !(Number.isInteger(offset) && offset >= 0 && offset < RANKED))
-      return invalid('after', 'There is no such page.')
+      return invalid('after', said('page-unknown'))
     if (!best && input.after !== undefined && !isId(input.after))
-      return invalid('after', 'There is no such page.')
+      return invalid('after', said('page-unknown'))
     return within(ctx, [archiveGate], () => find(ctx, input, read.value, offset, begun))
   })
 }
@@ -90,6 +91,7 @@ async function find(
     if (!isOutOfTime(error)) throw error
     return refuse({
       kind: 'unavailable',
+      rule: 'search-out-of-time',
       why: 'This search took longer than five seconds and was stopped. Narrow the dates, or add a word that is rarer.',
     })
   }
@@ -112,7 +114,7 @@ export async function readAsked(
   const dates = readDates(input)
   if (!dates.ok) return dates
   const { from, to } = dates.value
-  if (from && to && from >= to) return invalid('to', 'The end must lie after the beginning.')
+  if (from && to && from >= to) return invalid('to', said('end-before'))
   const followed = await mayFollow(ctx, ground, parsed.tree)
   if (!followed.ok) return refuse(needsAuthorisation(followed, input.query.trim()))
   const hidden = [...(await hiddenSearches(ctx))]

@@ -2,6 +2,7 @@ import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { emit } from '../platform/events/event.ts'
 import { invalid, ok, type Result } from '../platform/result.ts'
+import { said } from './messages.ts'
 import { allowed } from './policy.ts'
 import { readStop, saveStop } from './store-viewing.ts'
 import { STOP_AT, STOP_DAYS } from './viewing.ts'
@@ -22,7 +23,7 @@ export function setViewingStop(ctx: Ctx, input: { stopAt: number }): Promise<Res
   return allowed(ctx, 'estate.settings', async () => {
     const { stopAt } = input
     if (!(Number.isInteger(stopAt) && stopAt >= LOWEST && stopAt <= HIGHEST))
-      return invalid('stopAt', `Give a number from ${LOWEST} to ${HIGHEST}.`)
+      return invalid('stopAt', said('number-range', LOWEST, HIGHEST))
     const organisation = ctx.organisation.id
     return ctx.db.transaction(async (tx) => {
       const before = (await readStop(tx, organisation)) ?? STOP_AT

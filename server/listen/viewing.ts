@@ -1,8 +1,9 @@
 import { privateFrom, type Query } from '../../engines/query/index.ts'
 import type { Ctx } from '../platform/context.ts'
-import type { Problem, Refusal } from '../platform/result.ts'
+import type { Refusal, SaidProblem } from '../platform/result.ts'
 import type { KeptPost } from '../record/index.ts'
 import type { Ground } from './ground.ts'
+import { said } from './messages.ts'
 import { type AuthorisationRow, validAuthorisations } from './store-viewing.ts'
 
 /* The stop for looking at one private person again and again. Outlets and public bodies are free. */
@@ -88,12 +89,10 @@ function boundOf(people: readonly string[], held: readonly AuthorisationRow[]): 
 }
 
 /** What to type instead of each handle that is not whole; where it stands, for the form to point at. */
-export const notWhole = (short: readonly string[], query: string): Problem[] =>
+export const notWhole = (short: readonly string[], query: string): SaidProblem[] =>
   short.map((handle) => ({
     field: 'query',
-    message:
-      `from:${handle} would follow everybody of that name on every network, and may be a private person. ` +
-      `Give the whole handle, such as from:${handle}.bsky.social or from:${handle}@mastodon.social.`,
+    ...said('from-short', handle),
     at: Math.max(0, query.toLowerCase().indexOf(handle)),
     length: handle.length,
   }))

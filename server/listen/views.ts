@@ -1,5 +1,5 @@
 import type { PostId, SearchId, SourceId } from '../platform/ids.ts'
-import type { Problem } from '../platform/result.ts'
+import type { SaidProblem } from '../platform/result.ts'
 import type { ChannelKind, FoundPlace, Labelled, Link, Media, SourceKind, Tone } from '../record/post.ts'
 
 export type * from './deck-views.ts'
@@ -56,7 +56,7 @@ export interface SearchView {
 /** Checks as one types: the query's problems with offsets, or what it says and who it would follow. */
 export interface QueryCheck {
   ok: boolean
-  problems: Problem[]
+  problems: SaidProblem[]
   says: string
   /** Handles of private people named by `from:` for which this person holds no authorisation. */
   needsAuthorisation: string[]

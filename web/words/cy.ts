@@ -30,7 +30,14 @@ export const cy: typeof en = {
     tooMany: (seconds) =>
       `Gormod o gynigion. Arhoswch ${seconds < 90 ? `${seconds} eiliad` : `${Math.ceil(seconds / 60)} munud`}, yna rhowch gynnig arall arni.`,
     unavailable: 'Nid yw hwn yn ateb ar hyn o bryd. Ni newidiwyd dim. Rhowch gynnig arall arni mewn eiliad.',
+    noFile: 'Dewiswch ffeil.',
     rules: {
+      trigger: 'Nid oes sbardun o’r fath, neu mae wedi tanio eisoes.',
+      'exercise.play': 'Nid yw’ch rôl yn rhedeg ymarferion.',
+      'search-out-of-time':
+        'Cymerodd y chwiliad hwn fwy na phum eiliad ac fe’i stopiwyd. Culhewch y dyddiadau, neu ychwanegwch air prinnach.',
+      'export-out-of-time':
+        'Cymerodd yr allforio hwn fwy na hanner munud i ddechrau ac fe’i stopiwyd. Culhewch y dyddiadau, neu ychwanegwch air prinnach.',
       'previews-at-once':
         'Mae ugain o bobl yn rhoi cynnig ar chwiliad ar hyn o bryd. Arhoswch funud, yna rhowch gynnig ar eich un chi.',
       'too-many-searches':

@@ -25,6 +25,7 @@ export const en = {
     tooMany: (seconds: number) =>
       `Too many attempts. Wait ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then try again.`,
     unavailable: 'This does not answer just now. Nothing was changed. Try again in a moment.',
+    noFile: 'Choose a file.',
     rules: {
       'previews-at-once': 'Twenty people are trying out a search just now. Wait a minute, then try yours.',
       'too-many-searches':

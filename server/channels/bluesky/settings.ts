@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { trimEnd } from '../../../engines/text/trim.ts'
+import { key } from '../messages.ts'
 
 /** Public Jetstream servers, tried in turn. */
 export const publicHosts = [
@@ -13,7 +14,7 @@ const host = z
   .string()
   .trim()
   .transform((s) => trimEnd(s, /\//).replace(/\/subscribe$/, ''))
-  .pipe(z.url({ protocol: /^wss?$/, error: 'an address that begins with wss://' }))
+  .pipe(z.url({ protocol: /^wss?$/, error: key('jetstream-address') }))
 
 export const BlueskySettings = z.object({
   hosts: z.array(host).min(1).max(10).default(publicHosts),

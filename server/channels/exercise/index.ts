@@ -15,6 +15,7 @@ import {
   type Rehearsal,
   type RehearsalState,
   type ScenarioSummary,
+  said,
   unreadableSettings,
 } from '../channel.ts'
 import { Player, type Position } from './player.ts'
@@ -76,7 +77,7 @@ export function createExercise(scenarios: Map<string, Scenario> = loadScenarios(
       if (!scenario)
         return {
           ok: false,
-          problems: [{ field: 'scenario', message: `There is no exercise called ${read.data.scenario}` }],
+          problems: [{ field: 'scenario', ...said('exercise-unknown', read.data.scenario) }],
         }
       return { ok: true, settings: read.data, name: scenario.title }
     },

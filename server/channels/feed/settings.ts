@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { key } from '../messages.ts'
 
 const address = z
   .string()
@@ -14,7 +15,7 @@ const address = z
     z.url({
       protocol: /^https?$/,
       hostname: /\.|^localhost$|^\[/,
-      error: 'a web address, such as https://www.example.org/feed',
+      error: key('feed-address'),
     }),
   )
 
@@ -26,5 +27,5 @@ export const FeedSettings = z
     least: z.number().min(0.01).max(1_440).default(2),
     most: z.number().min(0.01).max(1_440).default(60),
   })
-  .refine((s) => s.least <= s.most, { path: ['least'], message: 'no more than the longest interval' })
+  .refine((s) => s.least <= s.most, { path: ['least'], message: key('feed-intervals') })
 export type FeedSettings = z.infer<typeof FeedSettings>

@@ -1,4 +1,5 @@
-import type { ByteStream, ImportMap, Inspection } from '../channel.ts'
+import type { Said } from '../../platform/result.ts'
+import { type ByteStream, type ImportMap, type Inspection, said } from '../channel.ts'
 import { readHead } from './bytes.ts'
 import { CsvReader } from './csv.ts'
 import { readRowTime, snowflakeOf } from './row-time.ts'
@@ -86,16 +87,16 @@ const delimiters = [',', ';', '\t', '|'] as const
 
 /** The shape of a file, from its beginning. Throws nothing; a stream that fails is a `problem`. */
 export async function inspectImport(stream: ByteStream): Promise<Inspection> {
-  const none = (problem: string): Inspection => ({ map: null, columns: [], samples: [], ask: [], problem })
+  const none = (problem: Said): Inspection => ({ map: null, columns: [], samples: [], ask: [], problem })
   let head: { text: string; whole: boolean }
   try {
     head = await readHead(stream)
   } catch (error) {
-    return none(`The file cannot be read: ${(error as Error).message}`)
+    return none(said('file-broke-off', (error as Error).message))
   }
   const text = head.text.replace(/^\ufeff/, '')
-  if (text.trim() === '') return none('The file is empty')
-  if (text.slice(0, 4_096).includes('\0')) return none('This is not a text file. Save it as CSV first.')
+  if (text.trim() === '') return none(said('file-empty'))
+  if (text.slice(0, 4_096).includes('\0')) return none(said('file-no-text'))
   return text.trimStart().startsWith('{') ? inspectJsonLines(text, head.whole) : inspectCsv(text, head.whole)
 }
 
@@ -109,7 +110,7 @@ function inspectJsonLines(text: string, whole: boolean): Inspection {
   }
   const columns = [...new Set(samples.flatMap((s) => Object.keys(s)))].slice(0, 200)
   if (columns.length === 0)
-    return { map: null, columns, samples: [], ask: [], problem: 'No line of this file is a JSON object' }
+    return { map: null, columns, samples: [], ask: [], problem: said('file-no-object') }
   const { map, ask } = guessMap(columns, samples)
   const recorded = samples.every((s) => 'channel' in s && 'uri' in s && 'author.handle' in s && 'text' in s)
   return {
@@ -134,8 +135,7 @@ function inspectCsv(text: string, whole: boolean): Inspection {
   }
   const { delimiter, rows } = best!
   const first = rows[0]
-  if (!first)
-    return { map: null, columns: [], samples: [], ask: [], problem: 'No row of this file can be read' }
+  if (!first) return { map: null, columns: [], samples: [], ask: [], problem: said('file-no-row') }
   const header = isHeader(first, rows[1])
   const columns = header ? namesOf(first) : first.map((_, n) => String(n + 1))
   const samples = (header ? rows.slice(1) : rows).map((cells) =>

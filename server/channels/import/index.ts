@@ -3,7 +3,7 @@
  * the file itself is read once and not kept.
  */
 import { z } from 'zod'
-import { type Channel, type Files, problemsOf } from '../channel.ts'
+import { type Channel, type Files, key, problemsOf } from '../channel.ts'
 import { inspectImport } from './guess-map.ts'
 import { readImport } from './read-import.ts'
 import { replay } from './replay.ts'
@@ -15,7 +15,7 @@ const ImportSettings = z.object({
     format: z.enum(['csv', 'jsonl']),
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     header: z.boolean().optional(),
-    text: z.string().min(1, 'Say which column holds the text'),
+    text: z.string().min(1, key('import-text-none')),
     time: column,
     tweetId: column,
     author: column,

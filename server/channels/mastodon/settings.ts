@@ -1,23 +1,22 @@
 import { z } from 'zod'
+import { key } from '../messages.ts'
 
 const server = z
   .string()
   .trim()
   .transform((s) => (/^https?:\/\//i.test(s) ? s : `https://${s.replace(/^@?[^@\s]+@/, '')}`))
-  .pipe(z.url({ protocol: /^https?$/, error: 'the name of a server, such as mastodon.social' }))
+  .pipe(z.url({ protocol: /^https?$/, error: key('mastodon-server') }))
   .transform((s) => new URL(s).origin)
 
 export const MastodonSettings = z
   .object({
     server,
-    kind: z
-      .enum(['public', 'local', 'hashtag', 'list'], { error: 'public, local, hashtag or list' })
-      .default('local'),
+    kind: z.enum(['public', 'local', 'hashtag', 'list'], { error: key('mastodon-kind') }).default('local'),
     hashtag: z
       .string()
       .trim()
       .transform((s) => s.replace(/^#/, ''))
-      .pipe(z.string().regex(/^[\p{L}\p{N}_]{1,200}$/u, 'one hashtag, without spaces'))
+      .pipe(z.string().regex(/^[\p{L}\p{N}_]{1,200}$/u, key('mastodon-hashtag')))
       .optional(),
     list: z.string().trim().min(1).max(200).optional(),
     /** Where the access token is kept (`secret:…`); public timelines of many servers need none. */
@@ -26,14 +25,17 @@ export const MastodonSettings = z
     everySeconds: z.number().min(0.2).max(3_600).default(30),
     stream: z.boolean().default(true),
   })
-  .refine((s) => s.kind !== 'hashtag' || s.hashtag, { path: ['hashtag'], message: 'Which hashtag?' })
+  .refine((s) => s.kind !== 'hashtag' || s.hashtag, {
+    path: ['hashtag'],
+    message: key('mastodon-hashtag-none'),
+  })
   .refine((s) => s.kind !== 'list' || s.list, {
     path: ['list'],
-    message: 'Which list? Its number is in its address.',
+    message: key('mastodon-list-none'),
   })
   .refine((s) => s.kind !== 'list' || s.token, {
     path: ['token'],
-    message: 'Lists belong to an account: a token is needed.',
+    message: key('mastodon-token-none'),
   })
 export type MastodonSettings = z.infer<typeof MastodonSettings>
 

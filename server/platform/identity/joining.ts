@@ -1,3 +1,4 @@
+import { said } from '../messages.ts'
 import { invalid, ok, type Result } from '../result.ts'
 import type { Desk } from './desk.ts'
 import { readEmail } from './email.ts'
@@ -20,24 +21,20 @@ export function joining(desk: Desk): Joining {
     exercise: boolean,
   ): Promise<Result<Pick<Prepared, 'totp' | 'passkey'>>> {
     if (factor.kind === 'none')
-      return exercise
-        ? ok({ totp: null, passkey: null })
-        : invalid('code', 'A code app or a passkey is needed besides the password.')
+      return exercise ? ok({ totp: null, passkey: null }) : invalid('code', said('factor-none'))
     if (factor.kind === 'totp') {
       const read = readTotpSetup(factor.secret, factor.code, clock.now())
       return read.ok ? ok({ totp: read.value, passkey: null }) : read
     }
     const passkey = await finishRegistration(db.read, site, factor, clock.now())
-    return passkey
-      ? ok({ totp: null, passkey })
-      : invalid('passkey', 'The passkey could not be set up. Try again.')
+    return passkey ? ok({ totp: null, passkey }) : invalid('passkey', said('passkey-not-made'))
   }
 
   return {
     async prepare({ email: typed, words, password, factor, exercise }) {
       const email = readEmail(typed)
-      if (!email) return invalid('email', 'Type an address like name@organisation.gov.uk.')
-      if (password === null && factor.kind !== 'passkey') return invalid('password', 'Choose a password.')
+      if (!email) return invalid('email', said('email-shape'))
+      if (password === null && factor.kind !== 'passkey') return invalid('password', said('password-none'))
       const weak = password === null ? null : checkPassword(password, [...words, email])
       if (weak) return invalid('password', weak)
       const checked = await checkFactor(factor, exercise)
@@ -55,10 +52,10 @@ export function joining(desk: Desk): Joining {
       await forgetFactors(tx, organisation, person)
       const { email, passwordHash, totp, passkey } = prepared
       if (!(await insertLogin(tx, { organisation, person, email, passwordHash, now })))
-        return invalid('email', 'This address is already used to sign in here. Use another one.')
+        return invalid('email', said('email-taken'))
       if (totp) await putTotp(tx, secrets, organisation, person, totp, now)
       if (passkey && (passkey.person !== person || !(await insertPasskey(tx, organisation, passkey, now))))
-        return invalid('passkey', 'The passkey could not be set up. Try again.')
+        return invalid('passkey', said('passkey-not-made'))
       if (!totp && !passkey) return ok({ recoveryCodes: [] })
       const recoveryCodes = newRecoveryCodes()
       await putRecoveryCodes(tx, organisation, person, recoveryCodes)

@@ -1,6 +1,7 @@
 import { audit } from '../audit/audit.ts'
 import type { Tx } from '../db/database.ts'
 import type { OrganisationId, PersonId } from '../ids.ts'
+import { said } from '../messages.ts'
 import { invalid, ok, type Result, refuse } from '../result.ts'
 import type { Desk } from './desk.ts'
 import type { Identity, SignedIn } from './identity.ts'
@@ -48,11 +49,11 @@ export function ownKeys(desk: Desk): OwnKeys {
       const { organisation, person } = by.session
       const tried = await checkOwnPassword(desk, by.session, current, from)
       if (!tried.ok) return tried
-      if (!tried.value) return invalid('current', 'This is not your password.')
+      if (!tried.value) return invalid('current', said('password-not-yours'))
       const login = await loginOf(db.read, organisation, person)
       const wrong = checkPassword(next, [by.organisation.name, by.person.name, login?.email ?? ''])
       if (wrong) return invalid('next', wrong)
-      if (next === current) return invalid('next', 'This is the password you have now.')
+      if (next === current) return invalid('next', said('password-same'))
       const passwordHash = await hashPassword(next)
       const now = clock.now()
       return db.transaction(async (tx) => {
@@ -101,8 +102,7 @@ export function ownKeys(desk: Desk): OwnKeys {
       const proved = recentProof(by)
       if (!proved.ok) return proved
       const key = await finishRegistration(db.read, site, given, clock.now())
-      if (!key || key.person !== by.person.id)
-        return invalid('passkey', 'The passkey could not be set up. Try again.')
+      if (!key || key.person !== by.person.id) return invalid('passkey', said('passkey-not-made'))
       return db.transaction(async (tx) => {
         if (!(await insertPasskey(tx, by.organisation.id, key, clock.now())))
           return refuse({ kind: 'conflict', rule: 'passkey-known' })
@@ -152,13 +152,7 @@ export function readTotpSetup(
   code: string,
   now: Date,
 ): Result<{ secret: string; step: number }> {
-  if (!isTotpSecret(secret))
-    return invalid('code', 'This form is not ours any more. Load the page again and scan the new picture.')
+  if (!isTotpSecret(secret)) return invalid('code', said('code-form-old'))
   const step = stepOfCode(secret, code, now)
-  return step === null
-    ? invalid(
-        'code',
-        'That code is not right. Check that the clock of your phone is right, and type the code that it shows now.',
-      )
-    : ok({ secret, step })
+  return step === null ? invalid('code', said('code-wrong-new')) : ok({ secret, step })
 }

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
+import { said } from '../messages.ts'
+import type { Said } from '../result.ts'
 import { COMMON_STEMS } from './data/common-passwords.ts'
 import { WorkQueue } from './work-queue.ts'
 
@@ -49,27 +51,24 @@ const LOOK_ALIKES: Record<string, string> = {
 }
 
 /**
- * What is wrong with a new password, in words for a person; null when nothing is. Length counts most; what is made
+ * What is wrong with a new password, as a person is told; null when nothing is. Length counts most; what is made
  * of a common word, a name of the place or a run of keys with digits around it is refused however long.
  * @param context words an attacker would try first here: the organisation, the area, the person, the address
  */
-export function checkPassword(password: string, context: readonly string[]): string | null {
+export function checkPassword(password: string, context: readonly string[]): Said | null {
   const length = [...password].length
-  if (length < SHORTEST_PASSWORD)
-    return `Use at least ${SHORTEST_PASSWORD} characters: three words that do not belong together are easy to remember.`
-  if (length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`
+  if (length < SHORTEST_PASSWORD) return said('password-short', SHORTEST_PASSWORD)
+  if (length > LONGEST_PASSWORD) return said('password-long', LONGEST_PASSWORD)
   const lower = password.normalize('NFKC').toLowerCase()
-  if (new Set(lower).size < 5)
-    return 'This repeats the same few characters. Use three words that do not belong together.'
+  if (new Set(lower).size < 5) return said('password-repeats')
   const known = new Set([...COMMON_STEMS, ...contextWords(context)])
   const plain = stem(lower)
   const inner = lower.replace(/^[^\p{L}]+|(?<=\p{L})[^\p{L}]+$/gu, '')
   const swapped = stem([...inner].map((c) => LOOK_ALIKES[c] ?? c).join(''))
-  if (plain.length < 4)
-    return 'Digits and signs alone are tried first. Use three words that do not belong together.'
-  if (isRun(lower)) return 'Runs of keys are tried first. Use three words that do not belong together.'
+  if (plain.length < 4) return said('password-digits')
+  if (isRun(lower)) return said('password-run')
   if ([plain, swapped].some((letters) => known.has(letters) || isTwoOf(letters, known)))
-    return 'This is built on a word that is tried first (a common password, or the name of a place or person here). Use three words that do not belong together.'
+    return said('password-known')
   return null
 }
 

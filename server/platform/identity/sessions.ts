@@ -1,4 +1,5 @@
 import { audit } from '../audit/audit.ts'
+import { said } from '../messages.ts'
 import { invalid, ok, refuse } from '../result.ts'
 import { type Desk, guess, guessPassword } from './desk.ts'
 import type { Directory, Identity, Session } from './identity.ts'
@@ -69,8 +70,7 @@ export function sessions(desk: Desk): Sessions {
                 : (await finishSignIn(db.read, desk.site, proof, clock.now()))?.person === person,
             )
       if (!tried.ok) return tried
-      if (!tried.value)
-        return invalid(proof.kind === 'totp' ? 'code' : proof.kind, 'That is not right. Try again.')
+      if (!tried.value) return invalid(proof.kind === 'totp' ? 'code' : proof.kind, said('proof-wrong'))
       await proved(db.read, session, clock.now())
       return ok(undefined)
     },

@@ -1,6 +1,7 @@
 import { audit } from '../audit/audit.ts'
 import type { OrganisationId, PersonId, SessionId } from '../ids.ts'
-import { invalid, ok, type Result, refuse } from '../result.ts'
+import { said } from '../messages.ts'
+import { invalid, ok, type Result, refuse, type Said } from '../result.ts'
 import { type Desk, guess, guessPassword, hashedAddress } from './desk.ts'
 import { readEmail } from './email.ts'
 import type { Identity, Origin, SignInStep } from './identity.ts'
@@ -22,7 +23,7 @@ type Signing = Pick<
   'signIn' | 'checkTotp' | 'useRecoveryCode' | 'beginPasskeySignIn' | 'finishPasskeySignIn' | 'signOut'
 >
 
-const WRONG = 'The address or the password is not right.'
+const WRONG = said('sign-in-wrong')
 const EXPIRED = 'That took too long, or too many codes were wrong. Sign in again.'
 
 /** The way in. */
@@ -75,7 +76,7 @@ export function signing(desk: Desk): Signing {
     token: string,
     from: Origin,
     by: string,
-    wrong: string,
+    wrong: Said,
     check: (organisation: OrganisationId, person: PersonId) => Promise<boolean>,
   ): Promise<Result<SignInStep>> {
     const half = await findSession(db.read, token, clock.now(), true)
@@ -130,20 +131,10 @@ export function signing(desk: Desk): Signing {
     signIn,
     signOut,
     checkTotp: ({ token, code, from }) =>
-      secondFactor(
-        token,
-        from,
-        'code',
-        'That code is not right. Codes change every 30 seconds; try the next one.',
-        (o, p) => isRightCode(desk, o, p, code),
-      ),
+      secondFactor(token, from, 'code', said('code-wrong'), (o, p) => isRightCode(desk, o, p, code)),
     useRecoveryCode: ({ token, code, from }) =>
-      secondFactor(
-        token,
-        from,
-        'recovery-code',
-        'That recovery code is not right, or it was used before.',
-        (o, p) => useRecoveryCode(db.read, o, p, readRecoveryCode(code), clock.now()),
+      secondFactor(token, from, 'recovery-code', said('recovery-wrong'), (o, p) =>
+        useRecoveryCode(db.read, o, p, readRecoveryCode(code), clock.now()),
       ),
     async beginPasskeySignIn({ token, from }) {
       const half = await findSession(db.read, token, clock.now(), true)
@@ -154,7 +145,7 @@ export function signing(desk: Desk): Signing {
       const owner = await finishSignIn(db.read, site, { ticket, response }, clock.now())
       return owner
         ? open(owner.organisation, owner.person, from, 'passkey')
-        : invalid('passkey', 'That passkey does not sign anybody in here.')
+        : invalid('passkey', said('passkey-unknown'))
     },
   }
 }

@@ -6,7 +6,8 @@ import type { Clock } from '../clock.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { isId, type OrganisationId } from '../ids.ts'
 import type { Log } from '../log.ts'
-import { invalid, ok, type Result } from '../result.ts'
+import { said } from '../messages.ts'
+import { invalid, ok, type Result, type Said } from '../result.ts'
 import type { Encoder, Kind, Refused } from './encoder.ts'
 import {
   deleteHolds,
@@ -42,12 +43,12 @@ export interface Media {
 const SNIFFED = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif'])
 const EXTENSION: Record<Kind, string> = { jpeg: 'jpg', png: 'png', webp: 'webp' }
 
-const WORDS: Record<Refused['refused'], string> = {
-  'not-a-picture': 'This is not a picture that can be used. Use JPEG, PNG, WebP or GIF.',
-  'too-many-pixels': 'This picture has more than 40 million pixels. Make it smaller first.',
-  broken: 'This picture is damaged. Save it again and try once more.',
-  'too-costly': 'This picture takes too much to read. Save it again as JPEG and try once more.',
-}
+const REFUSED = {
+  'not-a-picture': said('picture-not'),
+  'too-many-pixels': said('picture-pixels'),
+  broken: said('picture-broken'),
+  'too-costly': said('picture-costly'),
+} satisfies Record<Refused['refused'], Said>
 
 /** Pictures, content-addressed, under `folder`, one folder an organisation. Names never carry what a person typed. */
 export function createMedia(deps: {
@@ -82,16 +83,13 @@ export function createMedia(deps: {
   return {
     async put(organisation, bytes, holder) {
       if (bytes.length > LARGEST_PICTURE)
-        return invalid(
-          'file',
-          `This file is larger than ${LARGEST_PICTURE / 1_048_576} MB. Make it smaller first.`,
-        )
+        return invalid('file', said('picture-large', LARGEST_PICTURE / 1_048_576))
       const sniffed = await fileTypeFromBuffer(bytes).catch(() => undefined)
-      if (!sniffed || !SNIFFED.has(sniffed.mime)) return invalid('file', WORDS['not-a-picture'])
+      if (!sniffed || !SNIFFED.has(sniffed.mime)) return invalid('file', REFUSED['not-a-picture'])
       const originalHash = sha256(bytes)
       const known = await findByOriginal(db.read, organisation, originalHash)
       const encoded = known ? null : await encoder.encode(bytes)
-      if (encoded && 'refused' in encoded) return invalid('file', WORDS[encoded.refused])
+      if (encoded && 'refused' in encoded) return invalid('file', REFUSED[encoded.refused])
       const file: StoredFile = encoded
         ? {
             hash: sha256(encoded.bytes),

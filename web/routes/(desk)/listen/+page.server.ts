@@ -1,8 +1,9 @@
 import { redirect } from '@sveltejs/kit'
+import { refused } from '../../../refused.server.ts'
 import { changeLayout, readChange } from '../../../ui/deck/layout.ts'
 import { PANELS, type PanelData } from '../../../ui/deck/panels.ts'
 import type { Actions, PageServerLoad } from './$types'
-import { door, must, refused } from './door.ts'
+import { door, must } from './door.ts'
 import { loadPanels } from './panels.ts'
 
 /** Posts a column begins with; older ones come on demand. Keeps the page of six columns under 300 kB. */
@@ -53,7 +54,7 @@ export const actions: Actions = {
     if (change) {
       const columns = deck.columns.map(({ id, search, view, width }) => ({ id, search, view, width }))
       const saved = await listen.saveLayout(ctx, { columns: changeLayout(columns, change) })
-      if (!saved.ok) return refused(saved.refusal, {})
+      if (!saved.ok) return refused(saved.refusal, locals, new FormData())
     }
     redirect(303, '/listen')
   },

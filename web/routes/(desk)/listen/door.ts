@@ -1,8 +1,9 @@
-import { error, fail, redirect } from '@sveltejs/kit'
+import { error, redirect } from '@sveltejs/kit'
 import type { ListenDoor } from '../../../../server/listen/index.ts'
 import type { Ctx } from '../../../../server/platform/context.ts'
-import type { Problem, Refusal, Result } from '../../../../server/platform/result.ts'
+import type { Result } from '../../../../server/platform/result.ts'
 import { statusOf } from '../../../edge.server.ts'
+import { inLanguage, wordsOf } from '../../../refused.server.ts'
 
 /** The slice and the context of who asks. The desk's layout has already sent strangers to sign in; an endpoint has not. */
 export function door(locals: App.Locals): { listen: ListenDoor; ctx: Ctx } {
@@ -28,15 +29,10 @@ export function toStop(result: Result<unknown>): void {
 /** What a page can do without: absent rather than fatal. */
 export const may = <T>(result: Result<T>): T | undefined => (result.ok ? result.value : undefined)
 
-/** A form's refusal, with what was typed, so that nothing is lost. */
-export function refused<V extends Record<string, unknown>>(refusal: Refusal, values: V) {
-  const problems: Problem[] = refusal.kind === 'invalid' ? refusal.problems : []
-  return fail(statusOf(refusal), { refusal, problems, values })
-}
-
-/** JSON for the open page; `Date`s travel as ISO text and are read again by `readWire`. */
-export function wire<T>(result: Result<T>): Response {
+/** JSON for the open page, in its language; `Date`s travel as ISO text and are read again by `readWire`. */
+export function wire<T>(result: Result<T>, { look }: App.Locals): Response {
   const headers = { 'cache-control': 'no-store' }
   if (result.ok) return Response.json(result.value, { headers })
-  return Response.json({ refusal: result.refusal }, { status: statusOf(result.refusal), headers })
+  const refusal = inLanguage(result.refusal, wordsOf(look.language))
+  return Response.json({ refusal }, { status: statusOf(refusal), headers })
 }

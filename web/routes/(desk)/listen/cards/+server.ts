@@ -8,12 +8,15 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const query = url.searchParams
   const search = query.get('search') ?? undefined
   const copies = query.get('copies')
-  if (copies) return wire(await listen.listCopies(ctx, { id: copies }))
+  if (copies) return wire(await listen.listCopies(ctx, { id: copies }), locals)
   const ids = (query.get('ids') ?? '').split(',').filter(Boolean).slice(0, 100)
-  if (ids.length) return wire(await listen.getCards(ctx, { ids, search, column: true }))
-  if (!search) return wire({ ok: true, value: [] })
+  if (ids.length) return wire(await listen.getCards(ctx, { ids, search, column: true }), locals)
+  if (!search) return wire({ ok: true, value: [] }, locals)
   const before = query.get('before') || undefined
-  return wire(await listen.listPosts(ctx, { filter: { search: search as never }, before, column: true }))
+  return wire(
+    await listen.listPosts(ctx, { filter: { search: search as never }, before, column: true }),
+    locals,
+  )
 }
 
 /** A correction from a card; the same form goes to the post's page where there is no JavaScript. */
@@ -24,5 +27,6 @@ export const POST: RequestHandler = async ({ locals, url, request }) => {
       ctx,
       readCorrection(url.searchParams.get('correct') ?? '', await request.formData()),
     ),
+    locals,
   )
 }

@@ -8,7 +8,7 @@ export const POST: RequestHandler = async ({ locals, request }) => {
   const { listen, ctx } = door(locals)
   const body: unknown = await request.json().catch(() => null)
   const saved = await listen.saveLayout(ctx, { columns: Array.isArray(body) ? body.flatMap(readColumn) : [] })
-  return wire(saved)
+  return wire(saved, locals)
 }
 
 function readColumn(one: Partial<Record<keyof DeckColumn, unknown>> | null): DeckColumn[] {

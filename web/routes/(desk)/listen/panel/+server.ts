@@ -8,5 +8,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const asked = (url.searchParams.get('views') ?? '').split(',')
   const names = PANELS.filter((one) => asked.includes(one))
   const value = await loadPanels(listen, ctx, url.searchParams.get('search') ?? '', names)
-  return wire({ ok: true, value })
+  return wire({ ok: true, value }, locals)
 }

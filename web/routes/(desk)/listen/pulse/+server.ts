@@ -18,5 +18,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
     temperatures: temperatures.flatMap((one) => may(one) ?? []),
     trouble: null,
   }
-  return wire({ ok: true, value: pulse })
+  return wire({ ok: true, value: pulse }, locals)
 }

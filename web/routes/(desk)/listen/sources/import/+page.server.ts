@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit'
 import type { ByteStream } from '../../../../../../server/channels/channel.ts'
 import { statusOf } from '../../../../../edge.server.ts'
-import { refused, sayRefusal, text, wordsOf } from '../../../../../refused.server.ts'
+import { refused, sayProblems, sayRefusal, wordsOf } from '../../../../../refused.server.ts'
 import { door } from '../../door.ts'
 import { askedIn } from '../import-map.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -20,21 +20,24 @@ interface RowErrors {
 /** Who may not import is told so before anything of the file is read. */
 async function* nothing(): ByteStream {}
 
-const missing = (data: FormData) =>
+const missing = (locals: App.Locals) =>
   fail(422, {
-    problems: [{ field: 'file', message: 'Choose a file.' }],
-    values: { name: text(data, 'name') },
+    problems: [{ field: 'file', message: wordsOf(locals.look.language).refusals.noFile }],
+    values: {},
     look: null,
     errors: null,
     done: null,
   })
 
 /** What is no form, or breaks off, is a file that was not chosen: nothing of it was taken. */
-async function whole<T>(action: () => Promise<T>): Promise<T | ReturnType<typeof missing>> {
+async function whole<T>(
+  locals: App.Locals,
+  action: () => Promise<T>,
+): Promise<T | ReturnType<typeof missing>> {
   try {
     return await action()
   } catch (error) {
-    if (error instanceof BadForm) return missing(new FormData())
+    if (error instanceof BadForm) return missing(locals)
     throw error
   }
 }
@@ -42,18 +45,21 @@ async function whole<T>(action: () => Promise<T>): Promise<T | ReturnType<typeof
 export const actions: Actions = {
   /** Reads the beginning and says which column seems to be what. */
   look: ({ locals, request }) =>
-    whole(async () => {
+    whole(locals, async () => {
       const { ctx } = door(locals)
       const may = await locals.app.listen.inspectImport(ctx, { stream: nothing() })
       if (!may.ok) return refused(may.refusal, locals, new FormData())
       const form = await openForm(request)
-      if (!form.file) return missing(new FormData())
+      if (!form.file) return missing(locals)
       const look = await locals.app.listen.inspectImport(ctx, { stream: form.file.stream })
       // A browser reads its answer only when it is through with sending.
       await form.fields().catch(() => {})
       if (!look.ok) return refused(look.refusal, locals, new FormData())
       if (look.value.problem) {
-        const problems = [{ field: 'file', message: look.value.problem }]
+        const problems = sayProblems(
+          [{ field: 'file', ...look.value.problem }],
+          wordsOf(locals.look.language),
+        )
         return fail(422, { problems, values: {}, look: null, errors: null, done: null })
       }
       const { columns, samples, map, remembered, ask } = look.value
@@ -70,12 +76,12 @@ export const actions: Actions = {
    * the disk as it comes, and its columns stand after it in the form.
    */
   take: ({ locals, request }) =>
-    whole(async () => {
+    whole(locals, async () => {
       const { ctx } = door(locals)
       const may = await locals.app.listen.inspectImport(ctx, { stream: nothing() })
       if (!may.ok) return refused(may.refusal, locals, new FormData())
       const form = await openForm(request)
-      if (!form.file) return missing(new FormData())
+      if (!form.file) return missing(locals)
       const { name, stream } = form.file
       const done = await locals.app.listen.importStream(ctx, {
         stream,

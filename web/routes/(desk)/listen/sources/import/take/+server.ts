@@ -1,5 +1,6 @@
 import type { RequestHandler } from '@sveltejs/kit'
 import type { ByteStream } from '../../../../../../../server/channels/channel.ts'
+import { inLanguage, wordsOf } from '../../../../../../refused.server.ts'
 import { door, wire } from '../../../door.ts'
 import { askedIn } from '../../import-map.ts'
 
@@ -16,15 +17,16 @@ export const POST: RequestHandler = async ({ locals, request, url }) => {
   const data = new FormData()
   for (const [name, value] of url.searchParams) data.append(name, value)
   const asked = askedIn(data)
+  const said = wordsOf(locals.look.language)
   // Who may not, and a map that cannot be, are answered before anything is read.
   const may = await listen.inspectImport(ctx, { stream: nothing() })
-  if (!may.ok) return wire(may)
+  if (!may.ok) return wire(may, locals)
   const body = request.body
   if (!body || asked.map.text === '')
-    return wire({
-      ok: false,
-      refusal: { kind: 'invalid', problems: [{ field: 'file', message: 'Choose a file.' }] },
-    })
+    return Response.json(
+      { refusal: { kind: 'invalid', problems: [{ field: 'file', message: said.refusals.noFile }] } },
+      { status: 422 },
+    )
   const words = new TextEncoder()
   const answer = new ReadableStream<Uint8Array>({
     async start(out) {
@@ -42,7 +44,7 @@ export const POST: RequestHandler = async ({ locals, request, url }) => {
             tell({ stage, bytes, rows })
           },
         })
-        tell(done.ok ? { done: done.value } : { refusal: done.refusal })
+        tell(done.ok ? { done: done.value } : { refusal: inLanguage(done.refusal, said) })
       } catch (error) {
         if (!request.signal.aborted) tell({ failed: true })
         locals.app.log.warn({ err: error }, 'a file was not taken in to its end')
