@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { MESSAGES as CHANNELS } from '../server/channels/messages.ts'
 import type { Refusal } from '../server/platform/result.ts'
-import { inLanguage, sayRefusal, wordsOf } from '../web/refused.server.ts'
+import { inLanguage, sayRefusal, wordsOf } from '../web/said.server.ts'
 import { problemsCy } from '../web/words/problems.cy.ts'
 
 const root = path.resolve(import.meta.dirname, '..')

@@ -225,7 +225,14 @@ describe('playing', () => {
     })
     expect(channel.readSettings({ scenario: 'x' })).toEqual({
       ok: false,
-      problems: [{ field: 'scenario', message: 'There is no exercise called x' }],
+      problems: [
+        {
+          field: 'scenario',
+          code: 'exercise-unknown',
+          values: ['x'],
+          message: 'There is no exercise called x.',
+        },
+      ],
     })
     expect(channel.readSettings({}).ok).toBe(false)
     expect(loadScenarios().size).toBeGreaterThanOrEqual(2)
