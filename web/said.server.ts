@@ -2,11 +2,10 @@ import type { Problem, Refusal, SaidProblem } from '../server/platform/result.ts
 import type { Language } from './look.ts'
 import { cy } from './words/cy.ts'
 import { en } from './words/en.ts'
-import type { Words } from './words/index.ts'
 import { problemsCy } from './words/problems.cy.ts'
 
 /** With what only the server says: fields that were refused, by the key of each sentence. English comes with them. */
-interface SaidWords extends Words {
+type SaidWords = typeof en & {
   problems: Record<string, (...values: string[]) => string>
 }
 

@@ -66,9 +66,7 @@ export async function replay(file: string, options: ReplayOptions): Promise<void
 async function columnMap(
   file: string,
   options: ReplayOptions,
-  inspect: (
-    stream: AsyncIterable<Uint8Array>,
-  ) => Promise<{
+  inspect: (stream: AsyncIterable<Uint8Array>) => Promise<{
     map: ImportMap | null
     columns: string[]
     ask: string[]
