@@ -30,7 +30,7 @@ module.exports = {
       name: 'a-network-imports-the-port',
       severity: 'error',
       from: { path: '^server/channels/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/(?!platform/|record/|channels/channel\\.ts|channels/$1/)|^web/' },
+      to: { path: '^server/(?!platform/|record/|channels/(?:channel|messages)\\.ts|channels/$1/)|^web/' },
     },
     {
       name: 'a-slice-imports-no-other-slice',
