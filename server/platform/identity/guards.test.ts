@@ -86,9 +86,8 @@ describe('a new password', () => {
     'Rhian.Price@2026',
     'x'.repeat(300),
   ])('%s is refused with words', (password) => {
-    expect(checkPassword(password, ['Arrel Borough Council', 'Rhian Price', 'rhian@arrel.test'])).toMatch(
-      /\w+ .*\./,
-    )
+    const refused = checkPassword(password, ['Arrel Borough Council', 'Rhian Price', 'rhian@arrel.test'])
+    expect(refused?.message).toMatch(/\w+ .*\./)
   })
 
   test.each([
