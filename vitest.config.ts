@@ -53,6 +53,8 @@ export default defineConfig({
     hookTimeout: tier === 'short' ? 120_000 : 300_000,
     // A journey through a browser on a shared machine may lose a race that no person would; a fault loses it twice.
     retry: process.env['CI'] ? 1 : 0,
+    // No file changes what another could see; a worker of its own for each would cost an eighth of the time.
+    isolate: false,
     // One more than the smallest machine has cores: many of the tests mostly wait.
     maxWorkers: tier === 'short' ? 3 : 1,
   },

@@ -68,11 +68,17 @@ describe('a transaction', () => {
   test('that meets a deadlock is tried again and both succeed', async () => {
     await sql`insert into thing (id) values (10), (11)`.execute(t.db.read)
     let tries = 0
+    let begun = 0
+    let bothHold: () => void = () => {}
+    const held = new Promise<void>((go) => {
+      bothHold = go
+    })
     const both = async (first: number, second: number) =>
       t.db.transaction(async (tx) => {
         tries++
         await sql`update thing set n = n + 1 where id = ${first}`.execute(tx)
-        await new Promise((go) => setTimeout(go, 100))
+        if (++begun === 2) bothHold()
+        await held
         await sql`update thing set n = n + 1 where id = ${second}`.execute(tx)
       })
     await Promise.all([both(10, 11), both(11, 10)])
