@@ -1,4 +1,5 @@
 /** Text: one tokeniser for everything, cleaning of what comes in, and the labels that say what a text is. */
+export { type ClaimIndex, type ClaimMatch, createClaimIndex, type KnownClaim } from './claim-index.ts'
 export { cleanText } from './clean.ts'
 export { type CopyIndex, type CopyOptions, createCopyIndex } from './copy-index.ts'
 export { detectLanguage } from './detect-language.ts'
