@@ -25,7 +25,7 @@ function command(program: string, ...args: string[]): Step['run'] {
     })
 }
 
-const LOCKS = ['package-lock.json', 'tests/peers/package-lock.json'].filter((file) =>
+const LOCKS = ['package-lock.json', 'tests/peers/package-lock.json', 'bench/peers/package-lock.json'].filter((file) =>
   existsSync(path.join(root, file)),
 )
 

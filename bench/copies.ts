@@ -1,0 +1,132 @@
+/**
+ * Near-identical posts over a stream: how many posts a CPU second, beside npm's minhash with its own bands, and whether
+ * every copy is found. What each says is compared with brute force before any speed is told. Making words of the text is
+ * in nobody's time. `--quick` ends within 40 s; `--data DIR` says where the sets are.
+ */
+import { existsSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { createCopyIndex } from '../engines/text/index.ts'
+import { EveryPair, numbering, readStream, type Words } from './copies-material.ts'
+import { peerPackage } from './peer-packages.ts'
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    data: { type: 'string', default: path.join(import.meta.dirname, '../../shared/data') },
+  },
+})
+const SHARE = 0.7
+const SMALL = 20_000
+const LARGE = 200_000
+
+interface MinHash {
+  update(word: string): void
+  hashvalues: number[]
+}
+interface Lsh {
+  insert(key: string, hash: MinHash): void
+  query(hash: MinHash): string[]
+}
+interface MinHashPackage {
+  Minhash: new (options: { numPerm: number }) => MinHash
+  LshIndex: new (options: { bandSize: number }) => Lsh
+}
+
+const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
+
+function cpuSeconds(work: () => void): number {
+  const before = process.cpuUsage()
+  work()
+  const used = process.cpuUsage(before)
+  return (used.user + used.system) / 1e6
+}
+
+/** Who joined whom, by position; -1 for nobody. */
+function ours(posts: Words[], window: number): Int32Array {
+  const index = createCopyIndex({ window, threshold: SHARE, minimumWords: 1 })
+  return Int32Array.from(posts, (words, i) => Number(index.add(`${i}`, words) ?? -1))
+}
+
+/** Posts that have an earlier first text near enough, how many of them joined one, and how many joined wrongly. */
+function check(posts: Words[], joined: Int32Array): { should: number; recall: number; precision: number } {
+  const number = numbering()
+  const pairs = new EveryPair()
+  const firsts: number[] = []
+  let [should, found, claimed, right] = [0, 0, 0, 0]
+  posts.forEach((words, i) => {
+    const set = number(words)
+    if (set.length === 0) return
+    const near = pairs.near(set, SHARE).map((at) => firsts[at]!)
+    const leader = joined[i]!
+    if (near.length > 0) should++
+    if (near.length > 0 && leader >= 0) found++
+    if (leader >= 0) claimed++
+    if (leader >= 0 && near.includes(leader)) right++
+    if (leader < 0) firsts[pairs.enter(set)] = i
+  })
+  return { should, recall: found / should, precision: right / claimed }
+}
+
+/** npm minhash as its readme uses it, 128 permutations, candidates then compared exactly; every text is kept. */
+function theirs({ Minhash, LshIndex }: MinHashPackage, posts: Words[]): number {
+  const index = new LshIndex({ bandSize: 4 })
+  const sets = posts.map((words) => new Set(words.map(({ word }) => word)))
+  let pairs = 0
+  sets.forEach((set, i) => {
+    const hash = new Minhash({ numPerm: 128 })
+    for (const word of set) hash.update(word)
+    for (const candidate of index.query(hash)) {
+      const other = sets[Number(candidate)]!
+      let both = 0
+      for (const word of set) if (other.has(word)) both++
+      if (both / (set.size + other.size - both) >= SHARE) pairs++
+    }
+    index.insert(`${i}`, hash)
+  })
+  return pairs
+}
+
+async function main(): Promise<void> {
+  const { posts, real } = readStream(values.data, values.quick ? 60_000 : LARGE)
+  const small = posts.slice(0, SMALL)
+  const { should, recall, precision } = check(small, ours(small, SMALL))
+  if (precision !== 1 || recall < 0.995) throw new Error(`recall ${recall}, precision ${precision}`)
+  const peer = await peerPackage<{ default: MinHashPackage }>('minhash')
+  const sample = small.slice(0, values.quick ? 2_000 : SMALL)
+  const rates: number[] = []
+  const peers: number[] = []
+  const ratios: number[] = []
+  for (let round = 0; round < (values.quick ? 2 : 5); round++) {
+    const rate = SMALL / cpuSeconds(() => void ours(small, SMALL))
+    const other = sample.length / cpuSeconds(() => void theirs(peer.default, sample))
+    rates.push(rate)
+    peers.push(other)
+    ratios.push(rate / other)
+  }
+  const large = Array.from({ length: values.quick ? 1 : 3 }, () =>
+    Math.round(posts.length / cpuSeconds(() => void ours(posts, LARGE))),
+  )
+  console.log(
+    JSON.stringify({
+      bench: 'copies',
+      figures: {
+        posts_per_s_20k: Math.round(median(rates)),
+        posts_per_s_200k: median(large),
+        posts: posts.length,
+        real_posts: real,
+        copies_20k: should,
+        recall,
+        precision,
+      },
+      peers: { minhash: Math.round(median(peers)) },
+      ratio: { minhash: Number(median(ratios).toFixed(1)) },
+      load: Number(os.loadavg()[0]!.toFixed(2)),
+      node: process.versions.node,
+    }),
+  )
+}
+
+if (existsSync(path.join(values.data, 'crisislex-t26'))) await main()
+else console.log(JSON.stringify({ bench: 'copies', skipped: `no folder ${values.data}` }))
