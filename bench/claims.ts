@@ -63,7 +63,10 @@ async function main(folder: string): Promise<void> {
         p95_ms: Number(p95.toFixed(2)),
         map_at_5: Number(rounds[0]!.ours.map.toFixed(4)),
       },
-      peers: { minisearch: Number(theirs.toFixed(2)), minisearch_map_at_5: Number(rounds[0]!.theirs.map.toFixed(4)) },
+      peers: {
+        minisearch: Number(theirs.toFixed(2)),
+        minisearch_map_at_5: Number(rounds[0]!.theirs.map.toFixed(4)),
+      },
       ratio: { minisearch: Number((theirs / p95).toFixed(1)) },
       load: Number(os.loadavg()[0]!.toFixed(2)),
       node: process.versions.node,

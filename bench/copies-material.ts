@@ -32,7 +32,7 @@ function* allTexts(data: string): Generator<string> {
   for (const file of readdirSync(semeval).toSorted())
     if (file.endsWith('.tsv')) for (const { text } of readSemEval(path.join(semeval, file))) yield text
   for (const part of ['train', 'val', 'test'])
-    for (const { text } of readTweetEval(path.join(data, 'tweeteval'), part)) yield text
+    for (const { text } of readTweetEval(path.join(data, 'tweeteval/sentiment'), part)) yield text
 }
 
 /** The distinct words of a post as small numbers, the same for every post that goes through one of these. */
@@ -59,12 +59,15 @@ export class EveryPair {
 
   /** Positions of earlier sets whose Jaccard share with this one is at least `share`. */
   near(set: Int32Array, share: number): number[] {
-    const common = new Map<number, number>()
-    for (const word of set)
-      for (const other of this.#having.get(word) ?? []) common.set(other, (common.get(other) ?? 0) + 1)
-    return [...common]
-      .filter(([other, both]) => both / (set.length + this.#sets[other]!.length - both) >= share - 1e-12)
-      .map(([other]) => other)
+    const common = new Uint16Array(this.#sets.length)
+    for (const word of set) for (const other of this.#having.get(word) ?? []) common[other]!++
+    const near: number[] = []
+    for (let other = 0; other < common.length; other++) {
+      const both = common[other]!
+      if (both > 0 && both / (set.length + this.#sets[other]!.length - both) >= share - 1e-12)
+        near.push(other)
+    }
+    return near
   }
 
   enter(set: Int32Array): number {

@@ -77,13 +77,15 @@ function theirs({ Minhash, LshIndex }: MinHashPackage, posts: Words[]): number {
   sets.forEach((set, i) => {
     const hash = new Minhash({ numPerm: 128 })
     for (const word of set) hash.update(word)
+    // It fails when asked for what it has never seen, so the text goes in first.
+    index.insert(`${i}`, hash)
     for (const candidate of index.query(hash)) {
+      if (candidate === `${i}`) continue
       const other = sets[Number(candidate)]!
       let both = 0
       for (const word of set) if (other.has(word)) both++
       if (both / (set.size + other.size - both) >= SHARE) pairs++
     }
-    index.insert(`${i}`, hash)
   })
   return pairs
 }
@@ -91,7 +93,8 @@ function theirs({ Minhash, LshIndex }: MinHashPackage, posts: Words[]): number {
 async function main(): Promise<void> {
   const { posts, real } = readStream(values.data, values.quick ? 60_000 : LARGE)
   const small = posts.slice(0, SMALL)
-  const { should, recall, precision } = check(small, ours(small, SMALL))
+  const judged = values.quick ? small.slice(0, 8_000) : small
+  const { should, recall, precision } = check(judged, ours(judged, SMALL))
   if (precision !== 1 || recall < 0.995) throw new Error(`recall ${recall}, precision ${precision}`)
   const peer = await peerPackage<{ default: MinHashPackage }>('minhash')
   const sample = small.slice(0, values.quick ? 2_000 : SMALL)
@@ -116,7 +119,7 @@ async function main(): Promise<void> {
         posts_per_s_200k: median(large),
         posts: posts.length,
         real_posts: real,
-        copies_20k: should,
+        copies: should,
         recall,
         precision,
       },

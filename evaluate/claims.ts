@@ -33,6 +33,7 @@ if (folder) {
       measure: 'map_at_5',
       value: mean(told),
       n: told.length,
+      ci95: interval(told, mean),
       first_is_right: told.filter(({ first }) => first).length / told.length,
       expected_calibration_error: calibrationError(sure),
       baselines: part === 'test' ? { bm25: 0.836 } : {},

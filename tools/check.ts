@@ -25,8 +25,8 @@ function command(program: string, ...args: string[]): Step['run'] {
     })
 }
 
-const LOCKS = ['package-lock.json', 'tests/peers/package-lock.json', 'bench/peers/package-lock.json'].filter((file) =>
-  existsSync(path.join(root, file)),
+const LOCKS = ['package-lock.json', 'tests/peers/package-lock.json', 'bench/peers/package-lock.json'].filter(
+  (file) => existsSync(path.join(root, file)),
 )
 
 const STEPS: Step[] = [
