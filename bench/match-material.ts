@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Scan } from '../engines/query/document.ts'
 import { type LabelFacts, type PostFacts, type Query, toDocument } from '../engines/query/index.ts'
+import { MAX_WORD, PRIME, SEED, type TokenBuffer } from '../engines/text/tokenise-buffer.ts'
 
 /** A post of the bench: its number and what searches see of it. */
 export interface BenchPost {
@@ -55,7 +56,7 @@ export function readQueries(file: string): BenchQuery[] {
   return queries
 }
 
-const word = (text: string, prefix = false): Query => ({
+const one = (text: string, prefix = false): Query => ({
   kind: 'words',
   items: [{ word: text, prefix, offset: 0 }],
 })
@@ -65,7 +66,7 @@ function readTree(text: string): Query {
   let next = 0
   const read = (): Query => {
     const piece = pieces[next++]!
-    if (piece !== '(') return word(piece)
+    if (piece !== '(') return one(piece)
     const op = pieces[next++]!
     if (op === 'and' || op === 'or' || op === 'not') {
       const parts: Query[] = []
@@ -83,7 +84,7 @@ function readTree(text: string): Query {
 
 function readAtom(op: string, words: string[]): Query {
   const [first, second, third] = words as [string, string, string]
-  if (op === 'prefix') return word(first, true)
+  if (op === 'prefix') return one(first, true)
   if (op === 'phrase')
     return { kind: 'words', items: words.map((text, offset) => ({ word: text, prefix: false, offset })) }
   if (op === 'near') {
@@ -117,32 +118,50 @@ export const benchScan: Scan = (document, out) => {
   const length = text.length
   for (let i = 0; i < length; ) {
     const c = text.charCodeAt(i)
-    if (c === 104 && (text.startsWith('http://', i) || text.startsWith('https://', i))) {
+    if (c === 104 && text.charCodeAt(i + 1) === 116 && /^https?:\/\//.test(text.slice(i, i + 8))) {
       i = address(text, i, out)
       continue
     }
-    const sign = (c === 35 || c === 64) && FOLD[text.charCodeAt(i + 1) || 0] !== 0
+    const sign = (c === 35 || c === 64) && i + 1 < length && FOLD[text.charCodeAt(i + 1)] !== 0
     if (FOLD[c] === 0 && !sign) {
       i++
       continue
     }
     const start = sign ? i + 1 : i
     const from = out.top
-    let j = start
-    for (; j < length && FOLD[text.charCodeAt(j)] !== 0; j++) out.push(from, FOLD[text.charCodeAt(j)]!)
+    const end = word(text, start, from, SEED, out)
     out.place++
-    out.token(from, start, j)
+    out.token(from, start, end)
     if (sign) {
       const tagged = out.top
       out.push(tagged, c)
-      for (let k = start; k < j; k++) out.push(tagged, FOLD[text.charCodeAt(k)]!)
-      out.token(tagged, i, j)
+      word(text, start, tagged, out.roll[tagged]!, out)
+      out.token(tagged, i, end)
     }
-    i = j
+    i = end
   }
 }
 
-function address(text: string, at: number, out: Parameters<Scan>[1]): number {
+/** Writes the folded units of a word and its rolling hash behind what began at `from`; answers where the word ends. */
+function word(text: string, start: number, from: number, before: number, out: TokenBuffer): number {
+  const { units, roll } = out
+  const last = from + MAX_WORD
+  let top = out.top
+  let h = before
+  let j = start
+  for (; j < text.length; j++) {
+    const unit = FOLD[text.charCodeAt(j)]!
+    if (unit === 0) break
+    if (top >= last) continue
+    h = Math.imul(h ^ unit, PRIME)
+    units[top] = unit
+    roll[top++] = h
+  }
+  out.top = top
+  return j
+}
+
+function address(text: string, at: number, out: TokenBuffer): number {
   let j = at + (text.charCodeAt(at + 4) === 115 ? 8 : 7)
   const from = out.top
   out.push(from, 94)

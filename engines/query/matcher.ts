@@ -1,10 +1,10 @@
 import { TokenBuffer } from '../text/tokenise-buffer.ts'
-import { type Anchor, anchorsOf } from './anchors.ts'
+import { type Entries, entriesOf } from './anchors.ts'
 import { type Document, type Scan, scanDocument, tokensOf } from './document.ts'
 import { Evaluator } from './evaluate.ts'
 import { Frequency } from './frequency.ts'
-import { IntPool } from './int-pool.ts'
-import { Postings } from './postings.ts'
+import { CHUNK_BITS, ChunkPool, IN_CHUNK } from './int-pool.ts'
+import { Marks, NUMBER, Postings } from './postings.ts'
 import { compile, eachTerm, type Special } from './program.ts'
 import { Sighting } from './sighting.ts'
 import { LABEL, PREFIX, Terms, WORD } from './terms.ts'
@@ -35,22 +35,26 @@ const LABEL_COST = 50
 
 /**
  * All standing searches at once. Every search is a program; it is entered under the rarest term of each way in which it can
- * be met, guarded by the second rarest, and runs only when a post has both. Adding and removing are cheap and take effect
+ * be met, guarded by the second rarest, and runs only when a post has both; where nothing else is asked it matches without
+ * being run. A long search is guarded by marks: the terms of its second cheapest part, noted before anything runs. Adding and removing are cheap and take effect
  * at once. Nothing is allocated for a post that matches nothing, save what its labels need.
  */
 export class Matcher {
   private readonly terms = new Terms()
-  private readonly pool = new IntPool(1 << 14)
+  private readonly pool = new ChunkPool()
   private readonly specials: (Special | null)[] = []
   private readonly freeSpecials: number[] = []
   private readonly numbers = new Map<string, number>()
   private readonly ids: (string | null)[] = []
   private readonly freeNumbers: number[] = []
-  /** Where the block of a search is: length, number of anchors, the anchors, the program. */
+  /** Where the block of a search is: length, the program, then the anchors and the marks, each after their number. */
   private blocks = new Int32Array(256)
+  /** The last post for which a search was tried, and the last that had a mark of it. */
   private tried = new Int32Array(256)
+  private marked = new Int32Array(256)
   private readonly frequency = new Frequency()
   private readonly postings = new Postings(this.terms)
+  private readonly marks = new Marks(this.terms)
   private readonly sighting = new Sighting(this.terms)
   private readonly evaluator = new Evaluator(this.terms, this.sighting, this.specials)
   private readonly scan: Scan
@@ -77,11 +81,7 @@ export class Matcher {
   /** Bytes held in arrays (without the names of the searches). */
   get bytes(): number {
     return (
-      this.terms.bytes +
-      this.pool.bytes +
-      this.postings.pool.bytes +
-      this.blocks.byteLength +
-      this.tried.byteLength
+      this.terms.bytes + this.pool.bytes + this.postings.bytes + this.marks.bytes + 3 * this.blocks.byteLength
     )
   }
 
@@ -90,12 +90,15 @@ export class Matcher {
     if (!asksForSomething(tree)) throw new Error('a search without anything to look for')
     this.remove(id)
     const program = compile(tree, this.sink)
+    this.postings.fit(this.terms.room)
+    this.marks.fit(this.terms.room)
     const number = this.freeNumbers.pop() ?? this.ids.length
     if (number >= this.blocks.length) this.grow()
     this.ids[number] = id
     this.numbers.set(id, number)
     this.tried[number] = 0
-    this.enter(number, Int32Array.from(program), 0)
+    this.marked[number] = 0
+    this.enter(number, Int32Array.from(program))
   }
 
   /** Takes a search away; nothing happens when there is none of that name. */
@@ -105,10 +108,11 @@ export class Matcher {
     const { terms, pool } = this
     this.leave(number)
     const at = this.blocks[number]!
-    const length = pool.data[at]!
+    const code = pool.chunk(at)
+    const length = code[at & IN_CHUNK]!
     eachTerm(
-      pool.data,
-      at + 2 + pool.data[at + 1]!,
+      code,
+      (at & IN_CHUNK) + 1,
       (term, placed) => {
         if (placed) terms.placed(term, -1)
         terms.release(term)
@@ -130,7 +134,7 @@ export class Matcher {
     if (this.numbers.size === 0) return found
     const tokens = this.read(document)
     const sighting = this.sighting
-    if (sighting.begin(document)) this.tried.fill(0)
+    if (sighting.begin(document)) this.forget()
     const counting = ++this.passed % COUNT_EVERY === 0
     if (counting) this.frequency.learn(tokens)
     sighting.words(tokens)
@@ -163,25 +167,49 @@ export class Matcher {
     return this.ownTokens
   }
 
+  private forget(): void {
+    this.tried.fill(0)
+    this.marked.fill(0)
+  }
+
   private runHits(found: string[]): void {
-    const { evaluator, tried, blocks } = this
+    const { evaluator, tried, marked, blocks, ids } = this
     const { hits, epoch, hitCount } = this.sighting // labels asked for on the way are no anchors
-    const { seen, postingsAt, postingsCount } = this.terms
-    const postings = this.postings.pool.data
-    const code = this.pool.data
+    if (this.marks.total > 0) this.mark()
+    const { seen } = this.terms
+    const { lists } = this.postings
+    const { chunks } = this.postings.pool
+    const programs = this.pool.chunks
     for (let i = 0; i < hitCount; i++) {
       const term = hits[i]!
-      const at = postingsAt[term]!
-      const end = at + 2 * postingsCount[term]!
-      for (let p = at; p < end; p += 2) {
+      const postings = chunks[lists[2 * term]! >>> CHUNK_BITS]!
+      const from = lists[2 * term]! & IN_CHUNK
+      const end = from + 2 * lists[2 * term + 1]!
+      for (let p = from; p < end; p += 2) {
         const guard = postings[p + 1]!
-        if (guard !== 0 && (seen[guard >>> 5]! & (1 << guard)) === 0) continue
-        const number = postings[p]!
-        if (tried[number] === epoch) continue
+        if (guard > 0 && (seen[guard >>> 5]! & (1 << guard)) === 0) continue
+        const number = postings[p]! & NUMBER
+        if ((guard < 0 && marked[number] !== epoch) || tried[number] === epoch) continue
         tried[number] = epoch
         const block = blocks[number]!
-        if (evaluator.holds(code, block + 2 + code[block + 1]!)) found.push(this.ids[number]!)
+        if (postings[p]! < 0 || evaluator.holds(programs[block >>> CHUNK_BITS]!, (block & IN_CHUNK) + 1))
+          found.push(ids[number]!)
       }
+    }
+  }
+
+  /** Notes every search of which some mark is there. */
+  private mark(): void {
+    const { marked } = this
+    const { hits, epoch, hitCount } = this.sighting
+    const { lists } = this.marks
+    const { chunks } = this.marks.pool
+    for (let i = 0; i < hitCount; i++) {
+      const term = hits[i]!
+      const marks = chunks[lists[2 * term]! >>> CHUNK_BITS]!
+      const from = lists[2 * term]! & IN_CHUNK
+      const end = from + lists[2 * term + 1]!
+      for (let p = from; p < end; p++) marked[marks[p]!] = epoch
     }
   }
 
@@ -190,7 +218,7 @@ export class Matcher {
     const kind = terms.kind[term]!
     if (kind === WORD) return frequency.ofWord(terms.text(term), terms.hash[term]!)
     if (kind === PREFIX)
-      return frequency.ofCounted(terms.hits[term]!, terms.texts.data[terms.textAt[term]!]! < 5 ? 0.02 : 0.004)
+      return frequency.ofCounted(terms.hits[term]!, terms.lengthOf(term) < 5 ? 0.02 : 0.004)
     const before = BEFORE[terms.fieldOf(term) ?? ''] ?? 0.3
     return frequency.ofCounted(terms.hits[term]!, before) + (kind === LABEL ? LABEL_COST : 0)
   }
@@ -200,7 +228,7 @@ export class Matcher {
     for (let i = wordHits; i < hitCount; i++) this.terms.hits[hits[i]!]!++
   }
 
-  private anchors(code: Int32Array, at: number): Anchor[] {
+  private entries(code: Int32Array): Entries {
     const known = new Map<number, number>()
     const likely = (term: number) => {
       let share = known.get(term)
@@ -210,29 +238,36 @@ export class Matcher {
       }
       return share
     }
-    return anchorsOf(code, at, likely, (term) => this.terms.kind[term] !== LABEL)
+    return entriesOf(code, 0, likely, (term) => this.terms.kind[term] !== LABEL)
   }
 
-  /** Puts a program into a block and enters it under its anchors. */
-  private enter(number: number, code: Int32Array, programAt: number): void {
-    const anchors = this.anchors(code, programAt)
-    const size = code[programAt + 1]!
-    const length = 2 + anchors.length + size
+  /** Puts a program into a block and enters it under its anchors and marks. */
+  private enter(number: number, program: Int32Array): void {
+    const { anchors, marks } = this.entries(program)
+    const length = 3 + program.length + anchors.length + marks.length
     const at = this.pool.take(length)
-    const data = this.pool.data
-    data[at] = length
-    data[at + 1] = anchors.length
-    for (let i = 0; i < anchors.length; i++) data[at + 2 + i] = anchors[i]!.anchor
-    data.set(code.subarray(programAt, programAt + size), at + 2 + anchors.length)
+    const data = this.pool.chunk(at)
+    let next = at & IN_CHUNK
+    data[next++] = length
+    data.set(program, next)
+    next += program.length
+    data[next++] = anchors.length
+    for (const { anchor } of anchors) data[next++] = anchor
+    data[next++] = marks.length
+    data.set(marks, next)
     this.blocks[number] = at
-    for (const { anchor, guard } of anchors) this.postings.add(anchor, number, guard)
+    for (const { anchor, guard, sure } of anchors) this.postings.add(anchor, number, guard, sure)
+    for (const mark of marks) this.marks.add(mark, number)
   }
 
-  /** Takes a search from under all its anchors. */
+  /** Takes a search from under all its anchors and marks. */
   private leave(number: number): void {
-    const at = this.blocks[number]!
-    const data = this.pool.data
-    for (let i = 0; i < data[at + 1]!; i++) this.postings.drop(data[at + 2 + i]!, number)
+    const data = this.pool.chunk(this.blocks[number]!)
+    const at = (this.blocks[number]! & IN_CHUNK) + 1
+    const anchors = at + data[at + 1]!
+    const marks = anchors + 1 + data[anchors]!
+    for (let i = anchors + 1; i < marks; i++) this.postings.drop(data[i]!, number)
+    for (let i = 1; i <= data[marks]!; i++) this.marks.drop(data[marks + i]!, number)
   }
 
   /** One search every four posts, until all have been moved; then not until twice as many posts have been counted. */
@@ -248,10 +283,11 @@ export class Matcher {
   private retune(number: number): void {
     this.leave(number)
     const at = this.blocks[number]!
-    const length = this.pool.data[at]!
-    const program = this.pool.data.slice(at + 2 + this.pool.data[at + 1]!, at + length)
-    this.pool.give(at, length)
-    this.enter(number, program, 0)
+    const data = this.pool.chunk(at)
+    const from = at & IN_CHUNK
+    const program = data.slice(from + 1, from + 1 + data[from + 2]!)
+    this.pool.give(at, data[from]!)
+    this.enter(number, program)
   }
 
   private keepSpecial(special: Special): number {
@@ -261,11 +297,13 @@ export class Matcher {
   }
 
   private grow(): void {
-    const blocks = new Int32Array(2 * this.blocks.length)
-    blocks.set(this.blocks)
-    this.blocks = blocks
-    const tried = new Int32Array(blocks.length)
-    tried.set(this.tried)
-    this.tried = tried
+    const wider = (old: Int32Array) => {
+      const column = new Int32Array(2 * old.length)
+      column.set(old)
+      return column
+    }
+    this.blocks = wider(this.blocks)
+    this.tried = wider(this.tried)
+    this.marked = wider(this.marked)
   }
 }

@@ -1,4 +1,4 @@
-import { finish, rollingHash } from '../text/tokenise-buffer.ts'
+import { finish, PRIME, rollingHash, SEED } from '../text/tokenise-buffer.ts'
 import { IntPool } from './int-pool.ts'
 
 export const WORD = 1
@@ -9,26 +9,26 @@ export const FACT = 3
 export const LABEL = 4
 
 /** Flags beside a term in its slot, so that a word of a post is dealt with where it is found. */
-export const ANCHORS = 1
+export const ENTERED = 1
 export const PLACED = 2
 
 export const FILTER_BITS = 1 << 18
 
 /**
- * Open addressing over pairs of (hash, term and flags): `slots[2i + 1] >>> 2` is the term, 0 where there is none. Removal
- * shifts back, so there are no gravestones to sweep.
+ * Open addressing over rows of (hash, term and flags, where its text is, unused): `slots[4i + 1] >>> 2` is the term, 0 where
+ * there is none. A row never crosses a line of the cache. Removal shifts back, so there are no gravestones to sweep.
  */
 export class HashIndex {
-  slots = new Int32Array(2 * 256)
+  slots = new Int32Array(4 * 256)
   mask = 255
   count = 0
   /** One bit for the low bits of every hash there is: most words of a post are nobody's, and go no further than this. */
   readonly filter = new Int32Array(FILTER_BITS / 32)
   private removed = 0
 
-  add(hash: number, term: number): void {
-    if (2 * ++this.count > this.mask) this.grow()
-    this.put(hash, term << 2)
+  add(hash: number, term: number, textAt: number): void {
+    if (4 * ++this.count > 3 * this.mask) this.grow()
+    this.put(hash, term << 2, textAt)
     this.filter[(hash & (FILTER_BITS - 1)) >>> 5]! |= 1 << hash
   }
 
@@ -36,33 +36,34 @@ export class HashIndex {
   private refilter(): void {
     this.removed = 0
     this.filter.fill(0)
-    for (let i = 0; i < this.slots.length; i += 2)
+    for (let i = 0; i < this.slots.length; i += 4)
       if (this.slots[i + 1] !== 0)
         this.filter[(this.slots[i]! & (FILTER_BITS - 1)) >>> 5]! |= 1 << this.slots[i]!
   }
 
-  private put(hash: number, value: number): void {
+  private put(hash: number, value: number, textAt: number): void {
     let slot = hash & this.mask
-    while (this.slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.mask
-    this.slots[2 * slot] = hash
-    this.slots[2 * slot + 1] = value
+    while (this.slots[4 * slot + 1] !== 0) slot = (slot + 1) & this.mask
+    this.slots[4 * slot] = hash
+    this.slots[4 * slot + 1] = value
+    this.slots[4 * slot + 2] = textAt
   }
 
   private grow(): void {
     const old = this.slots
     this.mask = 2 * this.mask + 1
-    this.slots = new Int32Array(2 * (this.mask + 1))
-    for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) this.put(old[i]!, old[i + 1]!)
+    this.slots = new Int32Array(4 * (this.mask + 1))
+    for (let i = 0; i < old.length; i += 4) if (old[i + 1] !== 0) this.put(old[i]!, old[i + 1]!, old[i + 2]!)
   }
 
   private slotOf(hash: number, term: number): number {
     let slot = hash & this.mask
-    while (this.slots[2 * slot + 1]! >>> 2 !== term) slot = (slot + 1) & this.mask
+    while (this.slots[4 * slot + 1]! >>> 2 !== term) slot = (slot + 1) & this.mask
     return slot
   }
 
   flag(hash: number, term: number, flag: number, on: boolean): void {
-    const at = 2 * this.slotOf(hash, term) + 1
+    const at = 4 * this.slotOf(hash, term) + 1
     this.slots[at] = on ? this.slots[at]! | flag : this.slots[at]! & ~flag
   }
 
@@ -70,16 +71,39 @@ export class HashIndex {
     const { slots, mask } = this
     let hole = this.slotOf(hash, term)
     this.count--
-    for (let slot = (hole + 1) & mask; slots[2 * slot + 1] !== 0; slot = (slot + 1) & mask) {
-      const home = slots[2 * slot]! & mask
+    for (let slot = (hole + 1) & mask; slots[4 * slot + 1] !== 0; slot = (slot + 1) & mask) {
+      const home = slots[4 * slot]! & mask
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue
-      slots[2 * hole] = slots[2 * slot]!
-      slots[2 * hole + 1] = slots[2 * slot + 1]!
+      slots.copyWithin(4 * hole, 4 * slot, 4 * slot + 3)
       hole = slot
     }
-    slots[2 * hole] = 0
-    slots[2 * hole + 1] = 0
+    slots[4 * hole] = 0
+    slots[4 * hole + 1] = 0
     if (++this.removed > 8192) this.refilter()
+  }
+}
+
+/** Which hashes there may be, by their low 16 bits: one bit each to be read, one count each so that they can be taken away. */
+class CountedFilter {
+  readonly bits = new Int32Array(65536 / 32)
+  private readonly counts = new Uint8Array(65536)
+
+  add(hash: number): void {
+    const slot = hash & 0xffff
+    this.bits[slot >>> 5]! |= 1 << slot
+    if (this.counts[slot]! < 255) this.counts[slot]! += 1 // 255 stays: it only costs a look
+  }
+
+  remove(hash: number): void {
+    const slot = hash & 0xffff
+    if (this.counts[slot] === 255) return
+    this.counts[slot]! -= 1
+    if (this.counts[slot] === 0) this.bits[slot >>> 5]! &= ~(1 << slot)
+  }
+
+  clear(): void {
+    this.bits.fill(0)
+    this.counts.fill(0)
   }
 }
 
@@ -103,8 +127,10 @@ export type Named =
 export class Terms {
   readonly words = new HashIndex()
   readonly prefixes = new HashIndex()
-  /** How many beginnings have each hash (low 16 bits). */
-  readonly prefixFilter = new Uint8Array(65536)
+  /** Beginnings by their hash. */
+  readonly prefixFilter = new CountedFilter()
+  /** The first `shortestPrefix` units of every beginning: a word that begins otherwise is looked at no further. */
+  readonly stemFilter = new CountedFilter()
   private readonly prefixLengths = new Map<number, number>()
   shortestPrefix = 0
   /** Terms of facts and labels by field and value; an empty map is a field that nobody asks for. */
@@ -116,7 +142,8 @@ export class Terms {
   namedCount = 0
 
   readonly texts = new IntPool()
-  /** Where the text of a word is: its length, then its units. */
+  /** The same memory as UTF-16 units: at twice `textAt` of a word its length, then its units. */
+  units = new Uint16Array(this.texts.data.buffer)
   textAt = new Int32Array(256)
   hash = new Int32Array(256)
   kind = new Uint8Array(256)
@@ -130,15 +157,15 @@ export class Terms {
   tail = new Int32Array(256)
   /** Posts in which the term was seen, of those that were counted. */
   hits = new Float64Array(256)
-  postingsAt = new Int32Array(256)
-  postingsCount = new Int32Array(256)
-  postingsRoom = new Int32Array(256)
+  /** In how many kinds of lists there are searches under a term. */
+  private entered = new Uint8Array(256)
   private readonly names = new Map<number, [field: Named, value: string]>()
   private readonly freed: number[] = []
   private top = 1
 
-  get count(): number {
-    return this.top - 1 - this.freed.length
+  /** Terms have numbers below this. */
+  get room(): number {
+    return this.hash.length
   }
 
   /** The term of a folded word or beginning; made when it is new. Counts one use. */
@@ -150,45 +177,72 @@ export class Terms {
     if (term === 0) {
       term = this.make(prefix ? PREFIX : WORD)
       this.hash[term] = hash
-      const at = this.texts.take(word.length + 1)
-      this.textAt[term] = at
-      this.texts.data[at] = word.length
-      for (let i = 0; i < word.length; i++) this.texts.data[at + 1 + i] = word.charCodeAt(i)
-      index.add(hash, term)
-      if (prefix) this.addPrefix(hash, word.length)
+      this.textAt[term] = this.keepText(word)
+      index.add(hash, term, this.textAt[term]!)
+      if (prefix) this.addPrefix(term, word.length)
     }
     this.refs[term]!++
     return term
   }
 
-  private addPrefix(hash: number, length: number): void {
-    const slot = hash & 0xffff
-    if (this.prefixFilter[slot]! < 255) this.prefixFilter[slot]!++ // 255 stays: it only costs a look
-    this.prefixLengths.set(length, (this.prefixLengths.get(length) ?? 0) + 1)
-    this.shortestPrefix = Math.min(...this.prefixLengths.keys())
+  private keepText(word: string): number {
+    const at = this.texts.take((word.length + 2) >> 1)
+    if (this.units.buffer !== this.texts.data.buffer) this.units = new Uint16Array(this.texts.data.buffer)
+    this.units[2 * at] = word.length
+    for (let i = 0; i < word.length; i++) this.units[2 * at + 1 + i] = word.charCodeAt(i)
+    return at
   }
 
-  private dropPrefix(hash: number, length: number): void {
-    const slot = hash & 0xffff
-    if (this.prefixFilter[slot]! < 255) this.prefixFilter[slot]!--
+  private addPrefix(term: number, length: number): void {
+    this.prefixFilter.add(this.hash[term]!)
+    this.prefixLengths.set(length, (this.prefixLengths.get(length) ?? 0) + 1)
+    if (this.shortestPrefix === 0 || length < this.shortestPrefix) this.restem()
+    else this.stemFilter.add(this.stem(term))
+  }
+
+  private dropPrefix(term: number, length: number): void {
+    this.prefixFilter.remove(this.hash[term]!)
+    this.stemFilter.remove(this.stem(term))
     const left = this.prefixLengths.get(length)! - 1
     if (left > 0) this.prefixLengths.set(length, left)
     else this.prefixLengths.delete(length)
+    if (left === 0 && length === this.shortestPrefix) this.restem()
+  }
+
+  /** The rolling hash of the first `shortestPrefix` units of a beginning. */
+  private stem(term: number): number {
+    const at = 2 * this.textAt[term]! + 1
+    let h = SEED
+    for (let i = 0; i < this.shortestPrefix; i++) h = Math.imul(h ^ this.units[at + i]!, PRIME)
+    return h
+  }
+
+  /** The shortest beginning is another than before. */
+  private restem(): void {
     this.shortestPrefix = this.prefixLengths.size > 0 ? Math.min(...this.prefixLengths.keys()) : 0
+    this.stemFilter.clear()
+    const { slots } = this.prefixes
+    for (let i = 1; i < slots.length; i += 4)
+      if (slots[i] !== 0) this.stemFilter.add(this.stem(slots[i]! >>> 2))
   }
 
   private find(index: HashIndex, hash: number, word: string): number {
-    for (let slot = hash & index.mask; index.slots[2 * slot + 1] !== 0; slot = (slot + 1) & index.mask) {
-      const term = index.slots[2 * slot + 1]! >>> 2
-      if (index.slots[2 * slot] === hash && this.text(term) === word) return term
+    for (let slot = hash & index.mask; index.slots[4 * slot + 1] !== 0; slot = (slot + 1) & index.mask) {
+      const term = index.slots[4 * slot + 1]! >>> 2
+      if (index.slots[4 * slot] === hash && this.text(term) === word) return term
     }
     return 0
   }
 
+  /** Units of the word of a word or prefix term. */
+  lengthOf(term: number): number {
+    return this.units[2 * this.textAt[term]!]!
+  }
+
   /** The folded word of a word or prefix term. */
   text(term: number): string {
-    const at = this.textAt[term]!
-    return String.fromCharCode(...this.texts.data.subarray(at + 1, at + 1 + this.texts.data[at]!))
+    const at = 2 * this.textAt[term]! + 1
+    return String.fromCharCode(...this.units.subarray(at, at + this.units[at - 1]!))
   }
 
   /** The term of a fact or label; made when it is new. Counts one use. */
@@ -215,11 +269,11 @@ export class Terms {
     if (--this.refs[term]! > 0) return
     const kind = this.kind[term]!
     if (kind === WORD || kind === PREFIX) {
-      const length = this.texts.data[this.textAt[term]!]!
+      const length = this.lengthOf(term)
       const index = kind === WORD ? this.words : this.prefixes
       index.remove(this.hash[term]!, term)
-      this.texts.give(this.textAt[term]!, length + 1)
-      if (kind === PREFIX) this.dropPrefix(this.hash[term]!, length)
+      if (kind === PREFIX) this.dropPrefix(term, length)
+      this.texts.give(this.textAt[term]!, (length + 2) >> 1)
     } else {
       const [field, value] = this.names.get(term)!
       this.named[field].delete(value)
@@ -237,8 +291,15 @@ export class Terms {
     if (before === 0 || before + by === 0) this.flag(term, PLACED, by === 1)
   }
 
+  /** One kind of list more, or less, has searches under a term. */
+  enter(term: number, by: 1 | -1): void {
+    const before = this.entered[term]!
+    this.entered[term] = before + by
+    if (before === 0 || before + by === 0) this.flag(term, ENTERED, by === 1)
+  }
+
   /** Notes in the slot of a word or prefix that searches are entered under it, or that its positions are needed. */
-  flag(term: number, flag: number, on: boolean): void {
+  private flag(term: number, flag: number, on: boolean): void {
     const kind = this.kind[term]!
     if (kind === WORD) this.words.flag(this.hash[term]!, term, flag, on)
     else if (kind === PREFIX) this.prefixes.flag(this.hash[term]!, term, flag, on)
@@ -252,7 +313,7 @@ export class Terms {
     this.placeRefs[term] = 0
     this.seen[term >>> 5]! &= ~(1 << term)
     this.hits[term] = 0
-    this.postingsCount[term] = 0
+    this.entered[term] = 0
     return term
   }
 
@@ -270,9 +331,9 @@ export class Terms {
     this.seen = wider(this.seen, size / 32)
     this.head = wider(this.head)
     this.tail = wider(this.tail)
-    this.postingsAt = wider(this.postingsAt)
-    this.postingsCount = wider(this.postingsCount)
-    this.postingsRoom = wider(this.postingsRoom)
+    const entered = new Uint8Array(size)
+    entered.set(this.entered)
+    this.entered = entered
     const kind = new Uint8Array(size)
     kind.set(this.kind)
     this.kind = kind
@@ -284,7 +345,7 @@ export class Terms {
   /** Bytes held in arrays. */
   get bytes(): number {
     return (
-      this.hash.length * (9 * 4 + 1 + 8) +
+      this.hash.length * (6 * 4 + 2 + 8) +
       this.texts.bytes +
       this.words.slots.byteLength +
       this.prefixes.slots.byteLength

@@ -11,8 +11,9 @@ export const PART_GAP = 100
 
 /** A power of two, at least twice `MAX_TOKENS`. */
 const SLOTS = 8_192
-const SEED = 0x811c9dc5 | 0
-const PRIME = 0x01000193
+/** The rolling hash of nothing, and what it is multiplied by for each unit. */
+export const SEED = 0x811c9dc5 | 0
+export const PRIME = 0x01000193
 
 /**
  * The words of one post, flat and reusable: nothing is allocated for a post once the arrays have grown.
