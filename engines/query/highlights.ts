@@ -23,7 +23,7 @@ export function highlights(tree: Query, text: string): Span[] {
     push(at, token.position, token)
   }
   const marked = new Set<Token>()
-  const looks = { left: MOST_LOOKS }
+  const looks: Looks = { left: MOST_LOOKS, phrases: new Set() }
   mark(tree, false, words, looks, (items, start) => {
     looks.left -= items.length
     for (const item of items)
@@ -41,6 +41,8 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 
 interface Looks {
   left: number
+  /** Phrases that have been marked: one that is written two hundred times is looked for once. */
+  phrases: Set<string>
 }
 type Found = (items: Phrase, at: number) => void
 
@@ -50,8 +52,12 @@ function mark(tree: Query, negated: boolean, words: Map<string, number[]>, looks
     for (const part of tree.parts) mark(part, negated, words, looks, found)
   else if (tree.kind === 'not') mark(tree.part, !negated, words, looks, found)
   else if (negated) return
-  else if (tree.kind === 'words') for (const at of starts(tree.items, words)) found(tree.items, at)
-  else if (tree.kind === 'near') markNear(tree, words, looks, found)
+  else if (tree.kind === 'words') {
+    const phrase = JSON.stringify(tree.items)
+    if (looks.phrases.has(phrase)) return
+    looks.phrases.add(phrase)
+    for (const at of starts(tree.items, words)) found(tree.items, at)
+  } else if (tree.kind === 'near') markNear(tree, words, looks, found)
 }
 
 /** Looks around each occurrence of the left side for where the right side begins or ends. */
