@@ -7,13 +7,25 @@ import { toSql } from '../engines/query/index.ts'
 import { TokenBuffer } from '../engines/text/tokenise-buffer.ts'
 import { startPostgres } from '../server/platform/db/embedded.ts'
 import { createLog } from '../server/platform/log.ts'
+import { Count, type Tally } from './match-engine.ts'
 import { type BenchPost, type BenchQuery, benchScan, documentOf, fold, isWord } from './match-material.ts'
 
-/** Matches as `post:query`, to be compared before any speed is told. */
 export interface Peer {
-  /** Matches of these posts; what it takes is the peer's time. */
-  run(posts: BenchPost[]): Promise<string[]>
+  /** Looks for matches in these posts; what it takes is the peer's time. Answers a count of them, made afterwards. */
+  run(posts: BenchPost[]): Promise<() => Tally>
   close(): Promise<void>
+}
+
+/** Counts pairs of post and query, in the order of posts. */
+function counted(found: readonly (readonly [post: number, query: number])[]): Tally {
+  const byPost = Map.groupBy(found, ([post]) => post)
+  const count = new Count()
+  for (const [post, pairs] of byPost)
+    count.add(
+      post,
+      pairs.map(([, query]) => query),
+    )
+  return count.tally
 }
 
 // ---- JavaScript regular expressions: one predicate a query, as a small program would write it
@@ -95,13 +107,13 @@ export function regexpPeer(queries: BenchQuery[]): Peer {
   const tests = queries.map((query) => compileTest(query.tree))
   return {
     async run(posts) {
-      const found: string[] = []
+      const found: [number, number][] = []
       for (const post of posts) {
         const text = forRegexp(post.text)
         for (let q = 0; q < tests.length; q++)
-          if (tests[q]!(text, post)) found.push(`${post.id}:${queries[q]!.id}`)
+          if (tests[q]!(text, post)) found.push([post.id, queries[q]!.id])
       }
-      return found
+      return () => counted(found)
     },
     async close() {},
   }
@@ -144,11 +156,12 @@ export async function tsqueryPeer(queries: BenchQuery[], posts: BenchPost[]): Pr
   await client.query('analyze asked; analyze said')
   return {
     async run(some) {
-      const { rows } = await client.query<{ pair: string }>(
-        `select said.id || ':' || asked.id as pair from said join asked on said.words @@ asked.query where said.id = any($1)`,
-        [some.map((post) => post.id)],
-      )
-      return rows.map((row) => row.pair)
+      const { rows } = await client.query<[number, number]>({
+        text: 'select said.id, asked.id from said join asked on said.words @@ asked.query where said.id = any($1)',
+        values: [some.map((post) => post.id)],
+        rowMode: 'array',
+      })
+      return () => counted(rows)
     },
     async close() {
       await client.end()

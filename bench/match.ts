@@ -1,27 +1,28 @@
 /**
- * Standing searches: how many posts a CPU second against how many searches, on `../shared/bench`, beside JavaScript regular
- * expressions and PostgreSQL's `tsquery`. Matches are compared with `expected.json`, with the peers and with the plain
- * evaluator before any speed is told. `--quick` ends within 40 s; `--bench DIR` and `--data DIR` say where the material is.
+ * Standing searches: how many posts a CPU second against how many searches, on the material of `../shared/bench`, in turn
+ * with Lucene's MemoryIndex, Hyperscan, JavaScript regular expressions and PostgreSQL's `tsquery`. Matches are compared
+ * with `expected.json`, with the peers and with the plain evaluator before any speed is told. `--quick` ends within 40 s
+ * and leaves out what is large; `--bench DIR` and `--data DIR` say where the material is. The exit code is 1 when a peer
+ * had to be left out because a Debian package is not there, unless `--quick` was given.
  */
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
-import { Matcher, type MatcherOptions, matches } from '../engines/query/index.ts'
+import { parseArgs, promisify } from 'node:util'
+import { build, checkExpected, checkPlain, median, pass, tallyOf } from './match-engine.ts'
 import {
   type BenchPost,
-  type BenchQuery,
   benchScan,
-  documentOf,
   isTheSame,
-  matchHash,
   readExpected,
   readPosts,
   readQueries,
 } from './match-material.ts'
-import { type Peer, regexpPeer, tsqueryPeer } from './match-peers.ts'
-import { registration, worstCases } from './match-worst.ts'
+import { missing } from './match-native.ts'
+import { compete, hyperscan, memIndex, type Result, type Rival, regexp, tsquery } from './match-rounds.ts'
+import { twoWorkers } from './match-workers.ts'
+import { latency, registration, worstCases } from './match-worst.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const { values } = parseArgs({
@@ -35,148 +36,104 @@ const { values } = parseArgs({
 const SETS = { '1k': 'q1000', '10k': 'q10000', '100k': 'q100000', agency_1k: 'a1000', agency_10k: 'a10000' }
 type Size = keyof typeof SETS
 
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
+/** Posts that MemoryIndex looks at in a pass: the first of them, fewer where it is slow. */
+const MEMINDEX_POSTS: Record<Size, number> = {
+  '1k': 100_000,
+  '10k': 100_000,
+  '100k': 20_000,
+  agency_1k: 20_000,
+  agency_10k: 2_000,
+}
+
+const work = promisify(execFile)
 
 /** Makes the posts and queries by the bench's own scripts, once; they are known by their hash. */
-function material(sizes: Size[]): string {
+async function material(sizes: Size[]): Promise<string> {
   const folder = path.join(os.tmpdir(), 'folkmoot-bench-match')
   mkdirSync(folder, { recursive: true })
   const { sha256 } = readExpected(values.bench)
-  const make = (file: string, script: string, before: string[], after: string[]) => {
+  const make = async (file: string, script: string, before: string[], after: string[]) => {
     const target = path.join(folder, file)
     if (isTheSame(target, sha256[file])) return
-    execFileSync(process.execPath, [path.join(values.bench, script), ...before, target, ...after], {
-      stdio: 'ignore',
-    })
+    await work(process.execPath, [path.join(values.bench, script), ...before, target, ...after])
     if (!isTheSame(target, sha256[file])) throw new Error(`${file} is not what expected.json was made from`)
   }
-  make('posts.tsv', 'corpus.mjs', [values.data], ['100000'])
+  await make('posts.tsv', 'corpus.mjs', [values.data], ['100000'])
   const posts = path.join(folder, 'posts.tsv')
-  for (const size of sizes) {
+  const makeSet = (size: Size) => {
     const set = SETS[size]
-    make(`${set}.sx`, set[0] === 'q' ? 'genq.mjs' : 'genq_agency.mjs', [posts, set.slice(1)], [])
+    return make(`${set}.sx`, set[0] === 'q' ? 'genq.mjs' : 'genq_agency.mjs', [posts, set.slice(1)], [])
   }
+  for (let i = 0; i < sizes.length; i += 2) await Promise.all(sizes.slice(i, i + 2).map(makeSet))
   return folder
 }
 
-function build(queries: BenchQuery[], posts: BenchPost[], options: MatcherOptions = {}): Matcher {
-  const matcher = new Matcher(options)
-  for (const post of posts.slice(0, 20_000)) matcher.learn(documentOf(post))
-  for (const query of queries) matcher.set(`${query.id}`, query.tree)
-  matcher.tune()
-  return matcher
+interface There {
+  memindex: boolean
+  hyperscan: boolean
 }
 
-/** Posts a CPU second. */
-function pass(matcher: Matcher, posts: BenchPost[]): number {
-  const before = process.cpuUsage()
-  for (const post of posts) matcher.match(documentOf(post))
-  const used = process.cpuUsage(before)
-  return posts.length / ((used.user + used.system) / 1e6)
-}
-
-/** Compares with the expected matches; throws when there is one too many or too few. */
-function checkExpected(set: string, matcher: Matcher, posts: BenchPost[]): void {
-  for (const row of readExpected(values.bench).rows) {
-    if (row.queries !== set) continue
-    let [found, hit, sum] = [0, 0, 0]
-    for (const post of posts.slice(0, row.posts)) {
-      const ids = matcher.match(documentOf(post))
-      found += ids.length
-      if (ids.length > 0) hit++
-      for (const id of ids) sum = (sum + matchHash(post.id, Number(id))) | 0
-    }
-    if (found !== row.matches || hit !== row.postsHit || sum >>> 0 !== row.checksum)
-      throw new Error(
-        `${set} on ${row.posts} posts: ${found} matches on ${hit} posts, expected ${row.matches} on ${row.postsHit}`,
-      )
+/** Which of the peers in other languages can run here: those whose packages are. */
+function present(): There {
+  const there = { memindex: true, hyperscan: true }
+  for (const peer of ['memindex', 'hyperscan'] as const) {
+    const packages = missing(peer)
+    if (packages.length === 0) continue
+    there[peer] = false
+    console.error(`LEFT OUT: ${peer}, which needs the Debian packages ${packages.join(' and ')}`)
+    if (!values.quick) process.exitCode = 1
   }
+  return there
 }
 
-/** The product's own words: the matcher against the plain evaluator. */
-function checkPlain(queries: BenchQuery[], matcher: Matcher, posts: BenchPost[]): void {
-  for (const post of posts) {
-    const document = documentOf(post)
-    const expected = queries.filter((query) => matches(query.tree, document)).map((query) => `${query.id}`)
-    if (matcher.match(document).toSorted().join() !== expected.toSorted().join())
-      throw new Error(`post ${post.id}: the evaluator says otherwise`)
-  }
-}
-
-interface Result {
-  figures: Record<string, number>
-  peers: Record<string, number>
-  ratio: Record<string, number>
-}
-
-async function against(
-  name: string,
+async function measure(
   size: Size,
-  peer: Peer,
-  matcher: Matcher,
+  folder: string,
   posts: BenchPost[],
-  sample: BenchPost[],
-  rounds: number,
+  there: There,
   result: Result,
 ): Promise<void> {
-  const expected = sample.flatMap((post) => matcher.match(documentOf(post)).map((id) => `${post.id}:${id}`))
-  const rates: number[] = []
-  const ratios: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    const ours = pass(matcher, posts)
-    const cpu = process.cpuUsage()
-    const wall = performance.now()
-    const found = await peer.run(sample)
-    const used = process.cpuUsage(cpu)
-    // A database works in another process: its time is the wall's
-    const seconds = name === 'tsquery' ? (performance.now() - wall) / 1e3 : (used.user + used.system) / 1e6
-    if (found.toSorted().join() !== expected.toSorted().join())
-      throw new Error(`${name} at ${size} found ${found.length} matches, the matcher ${expected.length}`)
-    rates.push(sample.length / seconds)
-    ratios.push(ours / (sample.length / seconds))
+  const quick = values.quick
+  const set = SETS[size]
+  const timed = quick ? posts.slice(0, 40_000) : posts
+  const queries = readQueries(path.join(folder, `${set}.sx`))
+  const matcher = build(queries, posts, { scan: benchScan })
+  checkExpected(readExpected(values.bench).rows, set, matcher, posts)
+  const rivals: Rival[] = []
+  const slow = quick && size !== '10k'
+  if (there.memindex && !slow) {
+    const count = Math.min(MEMINDEX_POSTS[size], quick ? 20_000 : posts.length)
+    rivals.push(await memIndex(folder, set, count, tallyOf(matcher, posts.slice(0, count))))
   }
-  await peer.close()
-  result.peers[`${name}_${size}`] = Math.round(median(rates))
-  result.ratio[`${name}_${size}`] = Number(median(ratios).toFixed(1))
+  if (there.hyperscan && !slow) rivals.push(await hyperscan(folder, set, timed.length))
+  if ((size === '1k' || size === '10k') && !slow) {
+    const sample = posts.slice(0, quick ? 100 : 500)
+    rivals.push(regexp(queries, sample, matcher), await tsquery(queries, sample, matcher))
+  }
+  await compete(size, matcher, timed, rivals, quick ? 3 : 5, result)
+  if (size === '100k') {
+    const { p50, p99 } = latency(matcher, posts)
+    Object.assign(result.figures, { p50_us_100k: p50, p99_us_100k: p99 })
+  }
+  if (size !== '10k') return
+  const own = build(queries, posts)
+  checkPlain(queries, own, posts.slice(0, quick ? 50 : 500))
+  result.figures['posts_per_s_10k_own_words'] = Math.round(
+    median(Array.from({ length: quick ? 3 : 5 }, () => pass(own, timed))),
+  )
 }
 
 async function main(): Promise<void> {
-  const quick = values.quick
-  const sizes: Size[] = quick ? ['1k', '10k'] : ['1k', '10k', '100k', 'agency_1k', 'agency_10k']
-  const folder = material(sizes)
+  const sizes: Size[] = values.quick ? ['1k', '10k'] : ['1k', '10k', '100k', 'agency_1k', 'agency_10k']
+  const folder = await material(sizes)
   const posts = readPosts(path.join(folder, 'posts.tsv'))
-  const timed = quick ? posts.slice(0, 40_000) : posts
-  const result: Result = { figures: {}, peers: {}, ratio: {} }
-  for (const size of sizes) {
-    const queries = readQueries(path.join(folder, `${SETS[size]}.sx`))
-    const matcher = build(queries, posts, { scan: benchScan })
-    checkExpected(SETS[size], matcher, posts)
-    result.figures[`posts_per_s_${size}`] = Math.round(
-      median(Array.from({ length: quick ? 3 : 5 }, () => pass(matcher, timed))),
-    )
-    if (size !== '10k') continue
-    const sample = posts.slice(0, quick ? 200 : 500)
-    await against('regexp', size, regexpPeer(queries), matcher, timed, sample, quick ? 2 : 5, result)
-    await against(
-      'tsquery',
-      size,
-      await tsqueryPeer(queries, sample),
-      matcher,
-      timed,
-      sample,
-      quick ? 2 : 5,
-      result,
-    )
-    const own = build(queries, posts)
-    checkPlain(queries, own, posts.slice(0, quick ? 100 : 500))
-    result.figures['posts_per_s_10k_own_words'] = Math.round(
-      median(Array.from({ length: 3 }, () => pass(own, timed))),
-    )
-    if (quick) Object.assign(result.figures, registration(queries))
-  }
-  if (!quick)
-    Object.assign(result.figures, registration(readQueries(path.join(folder, `${SETS['100k']}.sx`))))
-  Object.assign(result.figures, worstCases(posts))
+  const result: Result = { figures: {}, peers: {}, ratio: {}, range: {} }
+  const there = present()
+  for (const size of sizes) await measure(size, folder, posts, there, result)
+  const standing = values.quick ? SETS['10k'] : SETS['100k']
+  Object.assign(result.figures, registration(readQueries(path.join(folder, `${standing}.sx`))))
+  Object.assign(result.figures, await worstCases(posts))
+  if (!values.quick) Object.assign(result.figures, await twoWorkers(folder, SETS['10k']))
   console.log(
     JSON.stringify({
       bench: 'match',
@@ -187,5 +144,12 @@ async function main(): Promise<void> {
   )
 }
 
-if (existsSync(path.join(values.bench, 'expected.json'))) await main()
-else console.log(JSON.stringify({ bench: 'match', skipped: `no material in ${values.bench}` }))
+const needed = [path.join(values.bench, 'expected.json'), path.join(values.data, 'crisislex-t26')]
+const absent = needed.filter((file) => !existsSync(file))
+if (absent.length === 0) await main()
+else {
+  console.error(
+    `SKIPPED: this bench needs the posts and searches of its material, and ${absent.join(' and ')} is not here`,
+  )
+  console.log(JSON.stringify({ bench: 'match', skipped: `no material in ${values.bench}` }))
+}
