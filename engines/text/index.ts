@@ -11,7 +11,11 @@ export {
   officialSuffix,
   readDirectory,
 } from './directory.ts'
+export { labelInformation, labelInformative } from './label-informative.ts'
+export { labelRumour } from './label-rumour.ts'
 export { labelSource, type SourceFacts } from './label-source.ts'
+export { labelStance } from './label-stance.ts'
 export { labelTone } from './label-tone.ts'
-export type { Labelled, SourceKind, Tone } from './labelled.ts'
+export type { Information, Informative, Labelled, SourceKind, Stance, Tone } from './labelled.ts'
+export type { StanceFacts } from './stance-features.ts'
 export { type Token, tokenise } from './tokenise.ts'

@@ -22,9 +22,9 @@ describe('who speaks', () => {
     ['charity', { handle: 'rnli.org' }],
     ['charity', { handle: 'britishredcross' }],
     ['business', { handle: 'northernassist' }],
-    ['media', { handle: 'a.bsky.social', displayName: 'Border Valley Gazette' }],
-    ['official', { handle: 'a.bsky.social', displayName: 'Bryntref Town Council' }],
-    ['official', { handle: 'a.bsky.social', displayName: 'Cyngor Bryntref' }],
+    ['media', { handle: 'bordervalleygazette.bsky.social', displayName: 'Border Valley Gazette' }],
+    ['official', { handle: 'bryntreftc.bsky.social', displayName: 'Bryntref Town Council' }],
+    ['official', { handle: 'cyngorbryntref.bsky.social', displayName: 'Cyngor Bryntref' }],
     ['charity', { handle: 'a.bsky.social', displayName: 'Bryntref Food Bank' }],
     ['business', { handle: 'a.bsky.social', displayName: 'Jones & Sons Plumbing' }],
   ])('%s: %j', (kind, facts) => {
@@ -43,6 +43,11 @@ describe('who speaks', () => {
     ['puts a body inside its own domain', { handle: 'gov.uk.example.com' }],
     ['is against a body', { displayName: 'Sack Burnley Council' }],
     ['parodies', { displayName: 'Bryntref Council (parody)' }],
+    ['calls itself a council under a handle of its own', { displayName: 'Bryntref Town Council' }],
+    [
+      'speaks of itself under the name of a force',
+      { handle: 'bryntrefpolice', displayName: 'Bryntref Police', text: 'lol my dog ate it' },
+    ],
     ['is named after a town', { displayName: 'Chester Newton' }],
   ])('a member of the public %s and stays one', (_, facts) => {
     expect(labelSource(post(facts)).value).toBe('public')

@@ -2,7 +2,7 @@ import { bundledBytes, lazily } from './bundled.ts'
 import { type Body, type Directory, officialSuffix, readDirectory } from './directory.ts'
 import { firstHand } from './first-hand.ts'
 import type { Labelled, SourceKind } from './labelled.ts'
-import { bucketOf, readLinearModel, toProbabilities } from './linear-model.ts'
+import { readListedModel, tellingWords, weigh } from './listed-model.ts'
 import { readSource, sourceFeatures } from './source-features.ts'
 
 /** What is known of who wrote a post. */
@@ -95,54 +95,67 @@ const names: [SourceKind, RegExp, number][] = [
   ],
   [
     'charity',
-    /(?:^|\s)(?:Charity|Food ?[Bb]ank|Hospice|Red Cross|Rescue Team|Mountain Rescue|Animal Rescue|Volunteers|Relief Fund|Appeal|Elusen|Banc Bwyd|Community Trust)(?:\s|$)/u,
+    /(?:^|\s)(?:Charity|Food ?[Bb]ank|Hospice|Red Cross|Rescue Team|Mountain Rescue|Animal Rescue|Volunteers|Relief Fund|Appeal|Elusen|Banc Bwyd|Community Trust|Wildlife Trust|Foundation|Samaritans|Citizens Advice|Age UK|Women['’]s Aid|Scouts|Rotary|Community (?:Hub|Kitchen|Fridge|Pantry|Larder)|Refuge|Soup Kitchen|Night Shelter|Helpline|Salvation Army|St John Ambulance|Lifeboat|Youth (?:Club|Project)|Support Group)(?:\s|$)/u,
     0.75,
   ],
   [
     'business',
-    /(?:^|\s)(?:Ltd|Limited|plc|PLC|Hotel|Inn|Arms|Caf[eé]|Restaurant|Garage|Plumbing|Plumbers?|Taxis?|Cabs|Salon|Barbers?|Bakery|Butchers?|Estate Agents?|Solicitors|Tearooms?|Takeaway|Builders|Motors|Coaches|Cottages|Nurseries|Garden Centre)$/u,
+    /(?:^|\s)(?:Ltd|Limited|plc|PLC|LLP|Hotel|Inn|Arms|Caf[eé]|Restaurant|Garage|Plumbing|Plumbers?|Heating|Electrical|Roofing|Flooring|Scaffolding|Cleaning|Removals|Haulage|Logistics|Couriers|Taxis?|Cabs|Salon|Barbers?|Hair|Beauty|Nails|Bakery|Bakehouse|Butchers?|Grocers|Florists?|Deli|Farm Shop|Coffee|Brewery|Kebabs?|Pizza|Chippy|Fish Bar|Fisheries|Estate Agents?|Lettings|Solicitors|Accountants|Insurance|Dental|Vets?|Pharmacy|Opticians|Gym|Fitness|Tea ?[Rr]ooms?|Takeaway|Catering|Cakes|Builders|Joinery|Motors|Autos|Tyres|Recovery|Cycles|Coaches|Buses|Trains|Railway|Travel|Tours|Energy|Broadband|Cottages|Guest ?[Hh]ouse|B&B|Campsite|Holiday Park|Nurseries|Garden Centre|Books|Bookshop|Stores|Photography|Studios?)$/u,
     0.7,
   ],
 ]
 const jest =
   /^(?:fix|stop|save|sack|no|anti|justice|bring|defund|scrap|reform|against|friends of|i love|my)\b|parody|spoof|not the|unofficial|fan|\bex\b|watch\b|exposed|memes?|fake|\bbot\b|sucks|hater/i
 
-function byName({ displayName, handle }: SourceFacts): Labelled<SourceKind> | null {
+/** A person speaks like this; an office does not. */
+const personal = /\b(?:i|i['’]?m|i['’]ve|i['’]ll|my|me|mine|myself|lol|lmao|omg|haha\w{0,6}|fi|dwi)\b/i
+
+function byName({ displayName, handle, text }: SourceFacts): Labelled<SourceKind> | null {
   const shown = (displayName ?? '').replace(/\p{Extended_Pictographic}|\p{M}/gu, '').trim()
   if (shown === '' || jest.test(shown) || jest.test(handle ?? '')) return null
   for (const [kind, pattern, probability] of names)
-    if (pattern.test(shown))
+    if (pattern.test(shown)) {
+      // Anyone may call himself a council. Its account would also be named like it, and speak like one.
+      const claimsOffice = kind === 'official' || kind === 'media'
+      if (claimsOffice && (personal.test(text) || !namedAlike(shown, handle ?? ''))) return null
       return label(kind, probability, `it calls itself “${shown}”; nothing proves that it is`)
+    }
   return null
 }
 
-const source = lazily(() => {
-  const model = readLinearModel(bundledBytes('engines/text/data/source.bin'))
-  return { model, seen: new Int32Array(model.mask + 1) }
-})
-let epoch = 0
+/** Whether a handle is made of a name's words or their beginnings, and of nothing else but figures and `uk`. */
+function namedAlike(shown: string, handle: string): boolean {
+  const name = handle.replace(/@.*$/, '').replace(/\.bsky\.social$/, '')
+  let rest = name.toLowerCase().replace(/[^a-z]|uk$/g, '')
+  if (rest === '') return false
+  for (const word of shown.toLowerCase().split(/[^a-z]+/)) {
+    if (word === '') continue
+    let same = 0
+    while (same < word.length && word[same] === rest[same]) same++
+    rest = rest.slice(same)
+  }
+  return rest === ''
+}
+
+const source = lazily(() => readListedModel(bundledBytes('engines/text/data/source.bin')))
 
 /** What an explicit "I can see it from my window" adds to the model's log-odds for an eyewitness. */
 const thereWeight = 2.2
-/** The model learnt from disasters, where one in seven private posts is an eyewitness's; on a usual day far fewer are. */
-const priorShift = -0.9
 /** An eyewitness is named only when the odds are with it. */
 const eyewitnessFrom = 0.55
 
 function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
-  const { probabilities, words } = sourceFromText(text)
+  const { decided, probabilities, words } = sourceFromText(text)
   if (!handle) {
-    let best = 5
-    for (let c = 0; c < 6; c++) if (probabilities[c]! > probabilities[best]!) best = c
-    const told = words(best)
+    const told = words(decided)
     return {
-      value: kinds[best]!,
-      probability: probabilities[best]!,
+      value: kinds[decided]!,
+      probability: probabilities[decided]!,
       because: told.length > 0 ? told : ['no author is given and the text does not tell'],
     }
   }
   const phrase = firstHand(text)
-  const odds = Math.log(probabilities[4]! / probabilities[5]!) + priorShift + (phrase ? thereWeight : 0)
+  const odds = Math.log(probabilities[4]! / probabilities[5]!) + (phrase ? thereWeight : 0)
   const eyewitness = 1 / (1 + Math.exp(-odds))
   if (eyewitness >= eyewitnessFrom) {
     const because = [...(phrase ? [phrase] : []), ...words(4)].slice(0, 3)
@@ -155,45 +168,22 @@ function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
   }
 }
 
-/** The model's probabilities over media, official, charity, business, eyewitness and public, from the text alone. */
+/**
+ * What the text alone says: the kind decided for (by number: media, official, charity, business, eyewitness, public),
+ * calibrated probabilities of each, and the words that spoke for a kind.
+ */
 export function sourceFromText(text: string): {
+  decided: number
   probabilities: Float64Array
   words: (kind: number) => string[]
 } {
-  const { model, seen } = source()
   const reading = readSource(text)
-  const sums = new Float64Array(reading.words.length * 6)
-  const scores = new Float64Array(6)
-  if (epoch === 0x7fffffff) {
-    seen.fill(0)
-    epoch = 0
+  const { decided, probabilities, sums } = weigh(source(), reading.words.length, (emit) =>
+    sourceFeatures(reading, emit),
+  )
+  return {
+    decided,
+    probabilities,
+    words: (kind) => tellingWords(text, reading, sums, kinds.length, kind),
   }
-  epoch++
-  let norm = 0
-  sourceFeatures(reading, (hash, value, first, last) => {
-    const bucket = bucketOf(hash, model.mask)
-    if (seen[bucket] === epoch) return
-    seen[bucket] = epoch
-    norm += value * value
-    for (let c = 0; c < 6; c++) {
-      const part = model.weights[bucket * 6 + c]! * value
-      scores[c]! += part
-      if (first >= 0) for (let i = first; i <= last; i++) sums[i * 6 + c]! += part / (last - first + 1)
-    }
-  })
-  const factor = norm > 0 ? model.scale / Math.sqrt(norm) : 0
-  for (let c = 0; c < 6; c++) scores[c] = scores[c]! * factor + model.bias[c]!
-  toProbabilities(scores, model.temperature)
-  const words = (kind: number) =>
-    reading.words
-      .map((_, i): [number, string] => {
-        let others = 0
-        for (let c = 0; c < 6; c++) if (c !== kind) others += sums[i * 6 + c]! / 5
-        return [sums[i * 6 + kind]! - others, text.slice(reading.start[i], reading.end[i])]
-      })
-      .filter(([worth]) => worth > 0)
-      .sort((a, b) => b[0] - a[0])
-      .slice(0, 3)
-      .map(([, word]) => word)
-  return { probabilities: scores, words }
 }

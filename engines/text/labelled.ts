@@ -9,3 +9,9 @@ export interface Labelled<T> {
 
 export type Tone = 'negative' | 'neutral' | 'positive'
 export type SourceKind = 'media' | 'official' | 'charity' | 'business' | 'eyewitness' | 'public'
+/** What a post is to a crisis: it says something of use, it speaks of it, or neither. */
+export type Informative = 'informative' | 'related' | 'unrelated'
+/** What a post in a crisis tells of. */
+export type Information = 'people' | 'infrastructure' | 'donations' | 'advice' | 'sympathy' | 'other'
+/** How a reply stands to a claim. */
+export type Stance = 'support' | 'deny' | 'query' | 'comment'

@@ -1,5 +1,6 @@
 import { firstHand } from './first-hand.ts'
 import { mix, seed } from './hashing.ts'
+import { subjectSigns } from './source-signs.ts'
 import { tokenise } from './tokenise.ts'
 import type { Emit } from './tone-features.ts'
 
@@ -9,6 +10,9 @@ export interface SourceReading {
   end: number[]
   /** Signs of how the post was made, not of what it says. */
   signs: string[]
+  /** Signs of where its author stands, and each two of them that stand together. */
+  subjects: string[]
+  pairs: string[]
 }
 
 const own = new Set('i im ive id ill me my mine we our us were weve'.split(' '))
@@ -74,13 +78,14 @@ export function readSource(text: string): SourceReading {
   )
   const tags = text.match(/#/g)?.length ?? 0
   signs.push(`tags${Math.min(3, tags)}`)
-  return { words, start, end, signs }
+  const { signs: subjects, pairs } = subjectSigns(text, retweet)
+  return { words, start, end, signs, subjects, pairs }
 }
 
-const strengthOf = { word: 1, pair: 0.7, handle: 0.6, sign: 1.2 }
+const strengthOf = { word: 1, pair: 0.7, handle: 0.6, sign: 1.2, subject: 1, both: 0.5, letters: 0.4 }
 
-/** Calls `emit` for each feature: words, pairs, runs of letters of the handles named, and the signs. */
-export function sourceFeatures({ words, signs }: SourceReading, emit: Emit): void {
+/** Calls `emit` for each feature: words, pairs, runs of letters of words and of the handles named, and the signs. */
+export function sourceFeatures({ words, signs, subjects, pairs }: SourceReading, emit: Emit): void {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
     emit(mix(seed ^ 0x100, word), strengthOf.word, i, i)
@@ -91,11 +96,28 @@ export function sourceFeatures({ words, signs }: SourceReading, emit: Emit): voi
       for (let size = 3; size <= 5; size++)
         for (let at = 0; at + size <= edged.length; at++)
           emit(mix(seed ^ where, edged.slice(at, at + size)), strengthOf.handle, i, i)
-    } else if (word.length > 4 && word.charCodeAt(0) > 96)
-      emit(mix(seed ^ 0x107, word.slice(0, 4)), strengthOf.pair, i, i)
+    } else {
+      if (word.length > 4 && word.charCodeAt(0) > 96)
+        emit(mix(seed ^ 0x107, word.slice(0, 4)), strengthOf.pair, i, i)
+      if (word.length > 2) runsOfLetters(`_${word}_`, i, emit)
+    }
   }
   if (words.length > 0) emit(mix(seed ^ 0x108, words[0]!), strengthOf.word, 0, 0)
   for (const sign of signs) emit(mix(seed ^ 0x109, sign), strengthOf.sign, -1, -1)
+  for (const sign of subjects) emit(mix(seed ^ 0x10a, sign), strengthOf.subject, -1, -1)
+  for (const pair of pairs) emit(mix(seed ^ 0x10b, pair), strengthOf.both, -1, -1)
+}
+
+/** Three to five letters from each place of a word on. */
+export function runsOfLetters(edged: string, word: number, emit: Emit): void {
+  for (let from = 0; from + 3 <= edged.length; from++) {
+    let hash = seed ^ 0x10c
+    const until = Math.min(edged.length, from + 5)
+    for (let at = from; at < until; at++) {
+      hash = Math.imul(hash ^ edged.charCodeAt(at), 0x01000193)
+      if (at - from >= 2) emit(Math.imul(hash ^ 0x1f, 0x01000193) >>> 0, strengthOf.letters, word, word)
+    }
+  }
 }
 
 /** Whether something of eight letters or more stands between two quotation marks of a line. */

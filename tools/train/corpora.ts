@@ -112,6 +112,7 @@ export interface CrisisPost {
   text: string
   source: string
   informative: string
+  information: string
 }
 
 /** Every labelled tweet of crisislex-t26 that the folder has, by event (the file's name). */
@@ -126,6 +127,7 @@ export function readCrises(folder: string): CrisisPost[] {
         text: row['Tweet Text'] ?? '',
         source: row['Information Source'] ?? '',
         informative: row['Informativeness'] ?? '',
+        information: row['Information Type'] ?? '',
       })),
     )
 }

@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { labelStance } from './label-stance.ts'
+import type { Stance } from './labelled.ts'
+
+const claim = 'BREAKING: the bridge at Bryntref has collapsed, two people are missing'
+
+describe('stance', () => {
+  test.each<[Stance, string]>([
+    ['deny', '@newsdesk This is not true, the bridge is fine. Stop spreading lies.'],
+    ['deny', '@newsdesk No it has not collapsed, that is false'],
+    ['query', '@newsdesk Is this confirmed? What is your source?'],
+    ['query', '@newsdesk where did you hear that?'],
+    ['support', 'RT @newsdesk: BREAKING: the bridge at Bryntref has collapsed, two people are missing'],
+    ['comment', '@newsdesk thoughts with the families tonight'],
+  ])('%s: %s', (stance, text) => {
+    expect(labelStance({ text, claim }).value).toBe(stance)
+  })
+
+  test('the post that made the claim supports it', () => {
+    expect(labelStance({ text: claim, claim, origin: true }).value).toBe('support')
+  })
+
+  test('any reply gets the same answer twice', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 300 })
+    fc.assert(
+      fc.property(text, text, fc.option(text, { nil: undefined }), (reply, said, parent) => {
+        const facts = { text: reply, claim: said, ...(parent === undefined ? {} : { parent }) }
+        const label = labelStance(facts)
+        expect(labelStance(facts)).toEqual(label)
+        expect(label.because.length).toBeGreaterThan(0)
+      }),
+    )
+  })
+})

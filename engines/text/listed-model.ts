@@ -1,0 +1,148 @@
+import { toProbabilities } from './linear-model.ts'
+import type { Emit } from './tone-features.ts'
+
+/**
+ * A linear model over the features that its training met in at least two events, each known by its whole 32-bit hash:
+ * a word never met counts for nothing, where in a table of buckets it would speak with another's voice.
+ *
+ * File: "FMW2", classes, features, 1 when texts are scaled to unit length (u32 each), scale, temperature, then a bias, a
+ * shift and the weight of a feature not listed for each class (f32 each), then the features' hashes in order (u32 each),
+ * then one signed byte a class for each.
+ */
+export interface ListedModel {
+  classes: number
+  unitLength: boolean
+  /** Multiplies a byte to a weight. */
+  scale: number
+  /** Scores divided by it, with the shift added, make probabilities: fitted on events not trained on. */
+  temperature: number
+  shift: Float32Array
+  bias: Float32Array
+  unlisted: Float32Array
+  weights: Int8Array
+  /** Open addressing by hash: `keys` holds the hash, `rows` the feature's number plus one, 0 for an empty place. */
+  keys: Uint32Array
+  rows: Int32Array
+  /** For each feature the last text that had it, so that each counts once. */
+  seen: Int32Array
+  texts: number
+}
+
+export function readListedModel(bytes: Uint8Array): ListedModel {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== 'FMW2') throw new Error('not a model file')
+  const classes = view.getUint32(4, true)
+  const count = view.getUint32(8, true)
+  const perClass = (nth: number) =>
+    Float32Array.from({ length: classes }, (_, c) => view.getFloat32(24 + 4 * (nth * classes + c), true))
+  const from = 24 + 12 * classes
+  let size = 4
+  while (size < count * 2) size *= 2
+  const keys = new Uint32Array(size)
+  const rows = new Int32Array(size)
+  for (let i = 0; i < count; i++) {
+    const hash = view.getUint32(from + 4 * i, true)
+    let at = spread(hash) & (size - 1)
+    while (rows[at] !== 0) at = (at + 1) & (size - 1)
+    keys[at] = hash
+    rows[at] = i + 1
+  }
+  const weights = new Int8Array(bytes.slice(from + 4 * count, from + (4 + classes) * count).buffer)
+  return {
+    classes,
+    unitLength: view.getUint32(12, true) === 1,
+    scale: view.getFloat32(16, true),
+    temperature: view.getFloat32(20, true),
+    bias: perClass(0),
+    shift: perClass(1),
+    unlisted: perClass(2),
+    weights,
+    keys,
+    rows,
+    seen: new Int32Array(count),
+    texts: 0,
+  }
+}
+
+const spread = (hash: number): number => hash ^ (hash >>> 15)
+
+/** The number of a feature in the model, or -1. */
+function rowOf({ keys, rows }: ListedModel, hash: number): number {
+  const mask = keys.length - 1
+  for (let at = spread(hash) & mask; rows[at] !== 0; at = (at + 1) & mask)
+    if (keys[at] === hash >>> 0) return rows[at]! - 1
+  return -1
+}
+
+/** What a model makes of a text: the class it decides for, the classes' probabilities, and what each word said. */
+export interface Weighed {
+  /** By the scores: rarer classes counted for more in training, so this need not be the most probable one. */
+  decided: number
+  probabilities: Float64Array
+  /** `sums[word * classes + class]`. */
+  sums: Float64Array
+}
+
+/** Runs the model over the features that `emitAll` emits for a text of so many words. */
+export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) => void): Weighed {
+  const { classes, weights, seen } = model
+  if (model.texts === 0x7fffffff) {
+    seen.fill(0)
+    model.texts = 0
+  }
+  const text = ++model.texts
+  const sums = new Float64Array(words * classes)
+  const scores = new Float64Array(classes)
+  let norm = 0
+  let unlisted = 0
+  emitAll((hash, value, first, last) => {
+    const row = rowOf(model, hash)
+    if (row < 0) {
+      unlisted++
+      return
+    }
+    if (seen[row] === text) return
+    seen[row] = text
+    norm += value * value
+    for (let c = 0; c < classes; c++) {
+      const part = weights[row * classes + c]! * value
+      scores[c]! += part
+      if (first < 0) continue
+      const share = first === last ? part : part / (last - first + 1)
+      for (let i = first; i <= last; i++) sums[i * classes + c]! += share
+    }
+  })
+  const factor = model.scale / (model.unitLength ? Math.sqrt(norm) || 1 : 1)
+  for (let c = 0; c < classes; c++)
+    scores[c] = scores[c]! * factor + unlisted * model.unlisted[c]! + model.bias[c]!
+  const decided = likeliest(scores)
+  for (let c = 0; c < classes; c++) scores[c]! += model.shift[c]! * model.temperature
+  toProbabilities(scores, model.temperature)
+  return { decided, probabilities: scores, sums }
+}
+
+/** The class with the highest probability; the first of equals. */
+export function likeliest(probabilities: ArrayLike<number>): number {
+  let best = 0
+  for (let c = 1; c < probabilities.length; c++) if (probabilities[c]! > probabilities[best]!) best = c
+  return best
+}
+
+/** The three words, as written, that spoke most for one class against the mean of the others. */
+export function tellingWords(
+  text: string,
+  reading: { start: number[]; end: number[] },
+  sums: Float64Array,
+  classes: number,
+  kind: number,
+): string[] {
+  const ranked: [number, string][] = []
+  for (let i = 0; i < reading.start.length; i++) {
+    let others = 0
+    for (let c = 0; c < classes; c++) if (c !== kind) others += sums[i * classes + c]! / (classes - 1)
+    const worth = sums[i * classes + kind]! - others
+    if (worth > 0) ranked.push([worth, text.slice(reading.start[i], reading.end[i])])
+  }
+  ranked.sort((a, b) => b[0] - a[0])
+  return [...new Set(ranked.map(([, word]) => word))].slice(0, 3)
+}
