@@ -11,6 +11,7 @@ import {
   interval,
   type Judged,
   macroF1,
+  mean,
   report,
   retrain,
   setFolder,
@@ -35,9 +36,15 @@ const judged = (post: RumourPost, rumour: boolean, score: number): JudgedRumour 
 
 const measure = (sample: Judged[]): number => f1Of(sample, 'true')
 
+const auroc = (items: JudgedRumour[]): number =>
+  areaUnderCurve(items.map(({ score, truth }) => ({ score, truth: truth === 'true' })))
+
 function judge(set: string, items: JudgedRumour[], baselines: Record<string, number>): void {
   const taken = items.filter(({ guess }) => guess === 'true')
   const right = taken.filter(({ truth }) => truth === 'true').length
+  const events = [...new Set(items.map(({ event }) => event))].map((event) =>
+    items.filter((item) => item.event === event),
+  )
   report({
     evaluate: 'rumour',
     set,
@@ -50,14 +57,9 @@ function judge(set: string, items: JudgedRumour[], baselines: Record<string, num
     recall: right / items.filter(({ truth }) => truth === 'true').length,
     accuracy: accuracy(items),
     macro_f1: macroF1(items, ['true', 'false']),
-    auroc: areaUnderCurve(items.map(({ score, truth }) => ({ score, truth: truth === 'true' }))),
+    mean_auroc_of_events: mean(events.map(auroc)),
     expected_calibration_error: calibrationError(items),
-    f1_by_event: Object.fromEntries(
-      [...new Set(items.map(({ event }) => event))].map((event) => [
-        event,
-        measure(items.filter((item) => item.event === event)),
-      ]),
-    ),
+    f1_by_event: Object.fromEntries(events.map((own) => [own[0]!.event, measure(own)])),
   })
 }
 

@@ -33,7 +33,7 @@ const byBody: Record<Body['kind'], SourceKind> = {
  * Who speaks: an outlet, a public body, a charity, a business, someone who is there, or anyone else. Outlets and
  * bodies are told by an account that only they can have (their handle, or a handle or server on their own domain),
  * then by a name that says so. Linking to an outlet does not make one. What is left is told from the text by a model
- * (data/source.md), which for an author with a name chooses between eyewitness and public.
+ * (data/source.md), which for an author with a name chooses among eyewitness, charity, business and public.
  */
 export function labelSource(facts: SourceFacts): Labelled<SourceKind> {
   const directory = facts.directory ?? readDirectory()
@@ -143,6 +143,8 @@ const source = lazily(() => readListedModel(bundledBytes('engines/text/data/sour
 const thereWeight = 2.2
 /** An eyewitness is named only when the odds are with it. */
 const eyewitnessFrom = 0.55
+/** A charity or a business that no directory and no name tells is named only when its text leaves little doubt. */
+const tradeFrom = 0.6
 
 function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
   const { decided, probabilities, words } = sourceFromText(text)
@@ -161,6 +163,10 @@ function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
     const because = [...(phrase ? [phrase] : []), ...words(4)].slice(0, 3)
     return { value: 'eyewitness', probability: eyewitness, because }
   }
+  // A person passes on what outlets and bodies say, word for word; nobody passes on "we are open, book a table".
+  const trade = decided === 2 || decided === 3
+  if (trade && phrase === null && probabilities[decided]! >= tradeFrom)
+    return { value: kinds[decided]!, probability: probabilities[decided]!, because: words(decided) }
   return {
     value: 'public',
     probability: 1 - eyewitness,

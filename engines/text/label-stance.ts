@@ -20,6 +20,9 @@ export function labelStance(facts: StanceFacts): Labelled<Stance> {
   return {
     value: stances[decided]!,
     probability: probabilities[decided]!,
-    because: words.length > 0 ? words : [facts.origin ? 'it is the post that made the claim' : 'no word of it tells'],
+    because:
+      words.length > 0
+        ? words
+        : [facts.origin ? 'it is the post that made the claim' : 'no word of it tells'],
   }
 }

@@ -47,7 +47,8 @@ export function readListedModel(bytes: Uint8Array): ListedModel {
     keys[at] = hash
     rows[at] = i + 1
   }
-  const weights = new Int8Array(bytes.slice(from + 4 * count, from + (4 + classes) * count).buffer)
+  // A view, not `bytes.slice`: a Buffer's slice shares its pool.
+  const weights = new Int8Array(bytes.buffer, bytes.byteOffset + from + 4 * count, count * classes)
   return {
     classes,
     unitLength: view.getUint32(12, true) === 1,

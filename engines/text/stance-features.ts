@@ -96,8 +96,7 @@ export function readStance({ text, claim, origin = false, parent }: StanceFacts)
 }
 
 /** Without addresses and handles, each replaced by as many blanks. */
-const blank = (text: string): string =>
-  text.replace(/https?:\S+|@\w+/g, (gone) => ' '.repeat(gone.length))
+const blank = (text: string): string => text.replace(/https?:\S+|@\w+/g, (gone) => ' '.repeat(gone.length))
 
 function againstClaim(words: string[], claim: string, found: string[], signs: [string, number][]): void {
   const claimed = new Set(

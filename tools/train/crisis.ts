@@ -100,6 +100,6 @@ export function trainCrisis(posts: CrisisPost[], label: CrisisLabel): CrisisMode
     texts: 2,
   }
   const lessons = [...crisisLessons(posts, label), ...writtenLessons(label)]
-  const fit = (some: Lesson[]) => trainListed(some, settings)
-  return { calibration: calibrate(crossScores(lessons, 3, fit)), listed: fit(lessons) }
+  const learn = (some: Lesson[]) => trainListed(some, settings)
+  return { calibration: calibrate(crossScores(lessons, 3, learn)), listed: learn(lessons) }
 }

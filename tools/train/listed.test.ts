@@ -18,9 +18,11 @@ const lessons: Lesson[] = Array.from({ length: 400 }, (_, i) => {
   }
 })
 const settings = { classes: 2, epochs: 4, rate: 0.2, dropout: 0.2, events: 2, texts: 2 }
-const emitted = ({ hashes, values }: Lesson) => (emit: (h: number, v: number, a: number, b: number) => void) => {
-  for (const [i, hash] of hashes.entries()) emit(hash, values[i]!, 0, 0)
-}
+const emitted =
+  ({ hashes, values }: Lesson) =>
+  (emit: (h: number, v: number, a: number, b: number) => void) => {
+    for (const [i, hash] of hashes.entries()) emit(hash, values[i]!, 0, 0)
+  }
 
 describe('a listed model', () => {
   const listed = trainListed(lessons, settings)

@@ -85,7 +85,12 @@ export function listHashes(lessons: Lesson[], events: number, texts: number): Ma
       }
     }
   const kept = [...met].filter(([, known]) => known.events >= events && known.texts >= texts)
-  return new Map(kept.map(([hash]) => hash).sort((a, b) => a - b).map((hash, i) => [hash, i]))
+  return new Map(
+    kept
+      .map(([hash]) => hash)
+      .sort((a, b) => a - b)
+      .map((hash, i) => [hash, i]),
+  )
 }
 
 /** Lists features and trains on them by logistic regression. */
@@ -119,13 +124,13 @@ export function listedScores(listed: Listed, lesson: Lesson): Float64Array {
 export function crossScores(
   lessons: Lesson[],
   parts: number,
-  fit: (lessons: Lesson[]) => Listed,
+  learn: (lessons: Lesson[]) => Listed,
 ): { scores: Float64Array; label: number }[] {
   const world = lessons.filter(({ written }) => !written)
   const events = [...new Set(world.map(({ event }) => event))].sort()
   return Array.from({ length: parts }, (_, part) => {
     const held = new Set(events.filter((_, i) => i % parts === part))
-    const model = fit(lessons.filter(({ event }) => !held.has(event)))
+    const model = learn(lessons.filter(({ event }) => !held.has(event)))
     return world
       .filter(({ event }) => held.has(event))
       .map((lesson) => ({ scores: listedScores(model, lesson), label: lesson.label }))

@@ -58,6 +58,6 @@ export function trainStance(posts: StancePost[]): { listed: Listed; calibration:
     ...posts.map(stanceLesson),
     ...writtenReplies().map((post): Lesson => ({ ...stanceLesson(post), written: true })),
   ]
-  const fit = (some: Lesson[]) => trainListed(weighed(some), settings)
-  return { calibration: calibrate(crossScores(lessons, 3, fit)), listed: fit(lessons) }
+  const learn = (some: Lesson[]) => trainListed(weighed(some), settings)
+  return { calibration: calibrate(crossScores(lessons, 3, learn)), listed: learn(lessons) }
 }

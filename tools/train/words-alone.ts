@@ -19,10 +19,13 @@ export function wordsAlone(texts: { text: string; label: boolean }[]): (text: st
   const share = ([no, yes]: [number, number]) =>
     Math.log((yes + 1) / (totals[1] + counts.size)) - Math.log((no + 1) / (totals[0] + counts.size))
   return (text) =>
-    wordsOf(text).reduce((sum, word) => {
-      const known = counts.get(word)
-      return known ? sum + share(known) : sum
-    }, Math.log(many[1] / many[0])) > 0
+    wordsOf(text).reduce(
+      (sum, word) => {
+        const known = counts.get(word)
+        return known ? sum + share(known) : sum
+      },
+      Math.log(many[1] / many[0]),
+    ) > 0
 }
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
