@@ -1,5 +1,6 @@
 import { firstHand } from './first-hand.ts'
 import { mix, seed } from './hashing.ts'
+import { letterRuns } from './letter-runs.ts'
 import { subjectSigns } from './source-signs.ts'
 import { tokenise } from './tokenise.ts'
 import type { Emit } from './tone-features.ts'
@@ -91,33 +92,18 @@ export function sourceFeatures({ words, signs, subjects, pairs }: SourceReading,
     emit(mix(seed ^ 0x100, word), strengthOf.word, i, i)
     if (i + 1 < words.length) emit(mix(mix(seed ^ 0x102, word), words[i + 1]!), strengthOf.pair, i, i + 1)
     if (word.charCodeAt(0) === 64) {
-      const edged = `${word}_`
-      const where = i <= 1 ? 0x105 : 0x106
-      for (let size = 3; size <= 5; size++)
-        for (let at = 0; at + size <= edged.length; at++)
-          emit(mix(seed ^ where, edged.slice(at, at + size)), strengthOf.handle, i, i)
+      const start = seed ^ (i <= 1 ? 0x105 : 0x106)
+      letterRuns(start, `${word}_`, strengthOf.handle, i, emit)
     } else {
       if (word.length > 4 && word.charCodeAt(0) > 96)
         emit(mix(seed ^ 0x107, word.slice(0, 4)), strengthOf.pair, i, i)
-      if (word.length > 2) runsOfLetters(`_${word}_`, i, emit)
+      if (word.length > 2) letterRuns(seed ^ 0x10c, `_${word}_`, strengthOf.letters, i, emit)
     }
   }
   if (words.length > 0) emit(mix(seed ^ 0x108, words[0]!), strengthOf.word, 0, 0)
   for (const sign of signs) emit(mix(seed ^ 0x109, sign), strengthOf.sign, -1, -1)
   for (const sign of subjects) emit(mix(seed ^ 0x10a, sign), strengthOf.subject, -1, -1)
   for (const pair of pairs) emit(mix(seed ^ 0x10b, pair), strengthOf.both, -1, -1)
-}
-
-/** Three to five letters from each place of a word on. */
-export function runsOfLetters(edged: string, word: number, emit: Emit): void {
-  for (let from = 0; from + 3 <= edged.length; from++) {
-    let hash = seed ^ 0x10c
-    const until = Math.min(edged.length, from + 5)
-    for (let at = from; at < until; at++) {
-      hash = Math.imul(hash ^ edged.charCodeAt(at), 0x01000193)
-      if (at - from >= 2) emit(Math.imul(hash ^ 0x1f, 0x01000193) >>> 0, strengthOf.letters, word, word)
-    }
-  }
 }
 
 /** Whether something of eight letters or more stands between two quotation marks of a line. */

@@ -1,4 +1,5 @@
 import { mix, seed } from './hashing.ts'
+import { letterRuns } from './letter-runs.ts'
 import { tokenise } from './tokenise.ts'
 import type { Emit } from './tone-features.ts'
 
@@ -129,13 +130,7 @@ export function stanceFeatures({ words, signs }: StanceReading, emit: Emit): voi
       negated--
       emit(mix(seed ^ 0x305, word), 0.6, i, i)
     }
-    if (word.length > 3) lettersOf(`_${word}_`, i, emit)
+    if (word.length > 3) letterRuns(seed ^ 0x307, `_${word}_`, 0.3, i, emit)
   }
   for (const [sign, strength] of signs) emit(mix(seed ^ 0x306, sign), strength, -1, -1)
-}
-
-function lettersOf(edged: string, word: number, emit: Emit): void {
-  for (let size = 3; size <= 5; size++)
-    for (let at = 0; at + size <= edged.length; at++)
-      emit(mix(seed ^ 0x307, edged.slice(at, at + size)), 0.3, word, word)
 }
