@@ -28,11 +28,11 @@ const PUBLIC = sourceKinds.indexOf('public')
 const byKind = (measure: (kind: string) => number): Record<string, number> =>
   Object.fromEntries(sourceKinds.map((kind) => [kind, measure(kind)]))
 
-/** How well the probability of an eyewitness ranks eyewitnesses before all others, events pooled. */
+/** How well the share of an eyewitness ranks eyewitnesses before all others, events pooled. */
 const againstAll = (items: JudgedPost[]): number =>
   areaUnderCurve(
-    items.map(({ truth, probabilities }) => ({
-      score: probabilities[EYEWITNESS]!,
+    items.map(({ truth, balanced }) => ({
+      score: balanced[EYEWITNESS]!,
       truth: truth === 'eyewitness',
     })),
   )
@@ -42,8 +42,8 @@ const againstPublic = (items: JudgedPost[]): number =>
   areaUnderCurve(
     items
       .filter(({ truth }) => truth === 'eyewitness' || truth === 'public')
-      .map(({ truth, probabilities }) => ({
-        score: probabilities[EYEWITNESS]! / (probabilities[EYEWITNESS]! + probabilities[PUBLIC]!),
+      .map(({ truth, balanced }) => ({
+        score: balanced[EYEWITNESS]! / (balanced[EYEWITNESS]! + balanced[PUBLIC]!),
         truth: truth === 'eyewitness',
       })),
   )

@@ -13,8 +13,8 @@ import { tell } from './train/listed.ts'
 
 export interface JudgedPost extends Judged {
   event: string
-  /** Of each answer, in the label's order. */
-  probabilities: ArrayLike<number>
+  /** Of each answer, in the label's order, before the calibration, which differs from one held-out event to the next. */
+  balanced: ArrayLike<number>
 }
 
 export interface JudgedSet {
@@ -30,7 +30,11 @@ export interface JudgedSet {
 export function judgeCrises(
   folder: string,
   label: CrisisLabel,
-  ask: (text: string) => { decided: number; probabilities: ArrayLike<number> },
+  ask: (text: string) => {
+    decided: number
+    balanced: ArrayLike<number>
+    probabilities: ArrayLike<number>
+  },
 ): JudgedSet {
   const posts = readCrises(folder).filter((post) => answerOf(post, label))
   const english = posts.filter((post) => !foreignEvents.test(post.event))
@@ -38,7 +42,7 @@ export function judgeCrises(
     truth: answerOf(post, label)!,
     guess: label.names[told.decided]!,
     probability: told.probabilities[told.decided]!,
-    probabilities: told.probabilities,
+    balanced: told.balanced,
     event: post.event,
   })
   if (!retrain)

@@ -180,15 +180,17 @@ function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
  */
 export function sourceFromText(text: string): {
   decided: number
+  balanced: Float64Array
   probabilities: Float64Array
   words: (kind: number) => string[]
 } {
   const reading = readSource(text)
-  const { decided, probabilities, sums } = weigh(source(), reading.words.length, (emit) =>
+  const { decided, balanced, probabilities, sums } = weigh(source(), reading.words.length, (emit) =>
     sourceFeatures(reading, emit),
   )
   return {
     decided,
+    balanced,
     probabilities,
     words: (kind) => tellingWords(text, reading, sums, kinds.length, kind),
   }

@@ -79,6 +79,8 @@ function rowOf({ keys, rows }: ListedModel, hash: number): number {
 export interface Weighed {
   /** By the scores: rarer classes counted for more in training, so this need not be the most probable one. */
   decided: number
+  /** The scores as shares, before the calibration: what ranks texts by one class when events differ in their mixture. */
+  balanced: Float64Array
   probabilities: Float64Array
   /** `sums[word * classes + class]`. */
   sums: Float64Array
@@ -117,9 +119,11 @@ export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) =
   for (let c = 0; c < classes; c++)
     scores[c] = scores[c]! * factor + unlisted * model.unlisted[c]! + model.bias[c]!
   const decided = likeliest(scores)
+  const balanced = scores.slice()
+  toProbabilities(balanced, 1)
   for (let c = 0; c < classes; c++) scores[c]! += model.shift[c]! * model.temperature
   toProbabilities(scores, model.temperature)
-  return { decided, probabilities: scores, sums }
+  return { decided, balanced, probabilities: scores, sums }
 }
 
 /** The class with the highest probability; the first of equals. */

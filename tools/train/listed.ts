@@ -179,11 +179,18 @@ export function tell(
   listed: Listed,
   { temperature, shift }: Calibration,
   lesson: Lesson,
-): { decided: number; probabilities: Float64Array } {
+): { decided: number; balanced: Float64Array; probabilities: Float64Array } {
   const scores = listedScores(listed, lesson)
   const probabilities = new Float64Array(scores.length)
   shares(scores, 1 / temperature, shift, probabilities)
-  return { decided: scores.indexOf(Math.max(...scores)), probabilities }
+  const balanced = new Float64Array(scores.length)
+  shares(
+    scores,
+    1,
+    shift.map(() => 0),
+    balanced,
+  )
+  return { decided: scores.indexOf(Math.max(...scores)), balanced, probabilities }
 }
 
 /** The model as a file of `engines/text/listed-model.ts`. */
