@@ -1,20 +1,25 @@
 import {
   abroad,
   foreign,
+  gameWords,
   givenNames,
   notThePlace,
   ordinary,
   personal,
   placeAfter,
   placeBefore,
+  teamAfter,
   titles,
 } from './data/words.ts'
 import { distanceKm, type Point } from './distance.ts'
-import type { Gazetteer } from './gazetteer.ts'
+import type { Gazetteer, Place } from './gazetteer.ts'
 import type { Word } from './scan-words.ts'
 
 /** Evidence from which on a name is taken for a place. */
 export const enough = 0.95
+
+/** No company makes a place of a name whose own evidence is lower than this. */
+export const hopeless = -1.5
 
 /** A small place this near the reader needs no more than its capital letter. */
 const neighbourhoodKm = 25
@@ -28,8 +33,12 @@ export interface Name {
   candidates: number[]
   gazetteer: Gazetteer
   near: Point | null
-  /** It continues a list that began with a place. */
+  /** It continues a list that began with a name. */
   listed: boolean
+  /** The text speaks of a game. */
+  game: boolean
+  /** Family names that the text gave after a given name, folded. */
+  people: Set<string>
 }
 
 interface Around {
@@ -38,38 +47,50 @@ interface Around {
   after: Word | null
   /** The word after a comma or bracket: what the name lies in. */
   within: Word | null
+  /** A figure after a comma: an age. */
+  aged: boolean
   startsSentence: boolean
 }
 
 /**
  * How much speaks for a name being a place: its size, the words around it, whether it is near the reader; against it
- * that it is an ordinary word or a person's name, or that a street or a team is called after it.
+ * that it is an ordinary word or a person's name, or that a street or a team is called after it. Minus infinity when
+ * it is certainly something else. What the other names of the text say is weighed afterwards.
  */
 export function weighName(name: Name): number {
   const { tokens, first, last } = name
   const token = tokens[first]!
   const around = surroundings(name)
-  if (isSomethingElse(name, around)) return 0
+  if (isSomethingElse(name, around)) return Number.NEGATIVE_INFINITY
   const places = name.candidates.map((at) => name.gazetteer.places[at]!)
   const most = places.reduce((largest, place) => Math.max(largest, place.population), 0)
   const large = most >= 20_000 || places.some(({ kind }) => kind === 'county' || kind === 'city')
   const several = last > first
 
   let evidence = several ? 1 : 0
-  if (large) evidence += 1
-  else if (most >= 2_000) evidence += 0.6
-  else if (places.some(({ kind }) => kind === 'town' || kind === 'district')) evidence += 0.5
-  else if (most > 0) evidence += 0.3
+  evidence += ofItsSize(places, most, large, several || isPlain(token.folded))
   if (around.before && placeBefore.has(around.before.folded)) evidence += 0.9
   if (around.after && placeAfter.has(around.after.folded)) evidence += 0.7
   evidence += whatItLiesIn(name, around)
-  if (name.listed) evidence += 0.5
+  if (name.listed) evidence += 0.4
   if (name.near) {
     const nearest = places.reduce((km, place) => Math.min(km, distanceKm(name.near!, place)), 1e9)
     if (nearest <= neighbourhoodKm) evidence += 0.7
   }
   if (token.tag) evidence += several || most >= 5_000 || token.folded.length >= 6 ? 0.4 : -0.5
+  if (name.game && !(around.before && placeBefore.has(around.before.folded))) evidence -= 0.5
+  if (name.people.has(tokens[last]!.folded) && !around.before) evidence -= 0.6
   return several ? evidence : evidence - againstOneWord(token, around, large, most)
+}
+
+/** Neither an ordinary word nor a person's name nor better known from abroad. */
+export const isPlain = (word: string) => !ordinary.has(word) && !personal.has(word) && !foreign.has(word)
+
+function ofItsSize(places: Place[], most: number, large: boolean, plain: boolean): number {
+  if (large) return 1
+  const known = places.some(({ kind }) => kind === 'town' || kind === 'district')
+  if (plain) return most >= 2_000 || known ? 0.95 : most > 0 ? 0.7 : 0.35
+  return most >= 2_000 ? 0.6 : known ? 0.5 : most > 0 ? 0.3 : 0
 }
 
 function surroundings({ text, tokens, first, last }: Name): Around {
@@ -82,24 +103,55 @@ function surroundings({ text, tokens, first, last }: Name): Around {
     before: joined ? before : null,
     after: after !== undefined && /^ ?$/.test(gap) ? after : null,
     within: after?.capital && /^(?:, ?| \(| ?\/ ?)$/.test(gap) ? after : null,
+    aged:
+      after !== undefined && (gap === ', ' || gap === ' (') && /^\d\d?$/.test(text.slice(after.start, after.end)),
     startsSentence: !joined,
   }
 }
 
+const listedWith = (before: Word | null) => before === null || before.folded === 'and' || before.folded === 'or'
+
 /** Abroad by what follows, a person by what goes before, a street or a team by what follows. */
-function isSomethingElse({ tokens, first, last }: Name, { before, after, within }: Around): boolean {
+function isSomethingElse(name: Name, { before, after, within, aged }: Around): boolean {
+  const { text, tokens, first, last } = name
   if (within && abroad.has(within.folded)) return true
-  if (before?.capital && (titles.has(before.folded) || givenNames.has(before.folded))) return true
+  if (before?.capital && (titles.has(before.folded) || givenNames.has(before.folded)) && isName(text, before, tokens[first]!))
+    return true
+  // "Darren Crook, 31": an age.
+  if (aged && before?.capital && !placeBefore.has(before.folded) && !listedWith(before)) return true
+  if (first === last && after?.capital && givesAnAge(text, tokens, last + 1)) return true
+  if (after && teamAfter.has(after.folded)) return true
   if (after?.capital && notThePlace.has(after.folded) && !alsoPlaces.has(after.folded)) return true
   // "Preston New Road" is in Blackburn.
   const next = tokens[last + 2]
   if (after?.capital && next?.capital && streets.has(next.folded)) return true
+  if (isStreet(tokens, first, last)) return true
   // "US" among shouted words is "us".
   if (first === last && tokens[first]!.folded.length < 3 && before?.allCapitals && after?.allCapitals)
     return true
   // "Manchester City 2-1": a score makes a team of it.
   if (after?.folded === 'city' && tokens[last + 2]?.digits) return true
+  if (after?.digits && /^ ?\d ?[-–] ?\d(?!\d)/.test(text.slice(tokens[last]!.end, tokens[last]!.end + 8))) return true
   return before?.folded === 'the' && first === last && ordinary.has(tokens[first]!.folded)
+}
+
+/** "Preston Walsh, 19": the word after the name ends a person's name. */
+function givesAnAge(text: string, tokens: Word[], at: number): boolean {
+  const age = tokens[at + 1]
+  return (
+    age !== undefined &&
+    !placeAfter.has(tokens[at]!.folded) &&
+    /^, \d\d?,?$/.test(text.slice(tokens[at]!.end, age.end + 1).trimEnd())
+  )
+}
+
+const isName = (text: string, before: Word, token: Word) => /^ $|^ ?['’-]?$/.test(text.slice(before.end, token.start))
+
+/** "High Street", "Mill Lane": there is a hamlet of every such name, and nobody means it. */
+function isStreet(tokens: Word[], first: number, last: number): boolean {
+  if (last === first) return false
+  const end = tokens[last]!.folded
+  return streets.has(end) || (end === 'green' && tokens[first]!.folded === 'the')
 }
 
 const streets = new Set([
@@ -129,7 +181,7 @@ function whatItLiesIn({ text, tokens, first, gazetteer }: Name, { within }: Arou
       evidence += 1
   }
   const previous = tokens[first - 1]
-  if (previous?.capital && /^[.,]{1,2} ?$/.test(text.slice(previous.end, tokens[first]!.start)))
+  if (previous && /^[.,]\s*(?:in )?$/.test(text.slice(previous.end, tokens[first]!.start)))
     evidence += notThePlace.has(previous.folded) ? 0.9 : text[previous.end] === ',' ? 0.3 : 0
   return evidence
 }
@@ -153,7 +205,7 @@ function againstOneWord(
   if (token.allCapitals && word.length < 5 && most < 1_000_000) against += 0.6
   if (!token.capital && !token.tag) against += 0.3
   // "us" is not the US, "uk" in small letters is.
-  if (word.length < 4) against += token.allCapitals ? 0 : 0.6
+  if (word.length < 4) against += token.allCapitals ? 0 : isPlain(word) ? 0.2 : 0.6
   if (after?.capital && !after.tag && !placeAfter.has(after.folded) && !token.allCapitals && !large)
     against += 0.5
   if (
@@ -165,4 +217,18 @@ function againstOneWord(
   )
     against += large ? 0.3 : 0.6
   return against
+}
+
+/** Family names that the text gives after a given name or a title, folded; and whether it speaks of a game. */
+export function whoAndWhat(tokens: Word[]): { people: Set<string>; game: boolean } {
+  const people = new Set<string>()
+  let game = false
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    if (gameWords.has(token.folded)) game = true
+    const before = tokens[i - 1]
+    if (token.capital && before?.capital && givenNames.has(before.folded) && token.start === before.end + 1)
+      people.add(token.folded)
+  }
+  return { people, game }
 }

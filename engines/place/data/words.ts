@@ -6,6 +6,8 @@ const list = (text: string) => new Set(text.trim().split(/\s+/))
  * never at the start of a sentence without one.
  */
 export const ordinary = list(`
+blackness blades brill broom callow cardigan cargo chalk contin crank farewell fogo killin lakeside lizard locking
+login lugar minions mucking roadside stove talkin tenga tong tore
 more over how work well hope week old fans grade read water deal march star worth debate send low field sound stand sale
 ball coast row reading eye church bush park rock raw quarter hay law box selling dull beach battle stuck wall mark rise
 street burn reach flash beer par edge shop homer cross pool fail stock carry toward hall loose began haven jump mail bank
@@ -53,6 +55,22 @@ wonder march may august sunday monday friday
  * only with a word that says so, or when near the reader.
  */
 export const personal = list(`
+armitage ashe bale barr benson bourne broomfield carrick churchill clapton cosby coulter crow eastwood eyre farley
+gayton golding guthrie hadfield harden haye hemsworth hinckley holland holloway holm hurley lea lincoln lyne malone
+marr northam paxton platt plympton preston redford redgrave ridgeway salem southgate stapleton starr stella
+swalwell walcott whitford willett wortham
+ashworth ashby atherton atkinson barlow barton beaumont bedford benton berry birch blackburn blakeley blakey bolton booth bradshaw
+bramley brandon bromley broughton buckley burgess burnham buxton byron carrington chadwick cheetham chesterton clegg clough
+copeland cornwell coverdale cranston crawley dawson denton dixon dodd drummond duckworth durham eastwood eccles ellison entwistle
+fairfax farnham fielding fleming forsyth garfield glover goddard goodwin greenwood grimshaw halliwell hanley hargreaves haslam
+haworth heaton heywood higham hindley hinton holden hollingworth holroyd horsfall horton houston howarth huntington hurst
+ingham jarrow kendal kendall kershaw kirkby kirkham langdon langford langton latham lester lincoln lockwood lomas lumley
+lytham marsden marston mayfield mellor melville middleton milburn milner milton monkton norwood oldham openshaw otley padgett
+paisley penny pickford pilkington preston prestwich ramsbottom ratcliffe rawlinson redman redmond rigby rochester royston ryder
+saddleworth sedgwick selwyn shaftesbury sherwood shipley skipton southgate stafford stainton standish stanton stapleton
+stratford stubbs sudbury swinton tattersall thornley tipton townsend trafford tranmere turton upton wadsworth wakefield walker
+walmsley walton warburton warrington warwick waterhouse wetherby whalley wharton wheatley whitby whitworth wigan
+winchester windsor winstanley winterton woodhouse woodville worsley wycombe york yardley
 paul brock gifford walker martin cole kerry hamilton cameron anderson osborne orton lee dean bentley carey kelly charles
 wilson harris moore milton nash ross affleck keith elton bradley gordon barry ashley presley douglas arnold warren craig
 oliver logan hilton morton thompson carlton penn brandon barlow pitt wyndham nelson crosby shaw heather simpson sheen lana
@@ -113,6 +131,14 @@ marathon terrier pudding cheese sausage sausages hotpot cake tart beer gin whisk
 
 /** The word that follows a place's name and makes it one. */
 export const placeAfter = list(`
+jobs weather man woman mum dad boy girl teen teenager pensioner couple family lad dog resident pub club nightclub
+restaurant shop shops driver drivers councillors councillor crew crews officer officers firefighter firefighters lifeboat
+festival carnival show lido lifeguards libraries schools pupils students traffic train trains tram trams roads flat house home homes
+villager villagers shoppers trader traders landlord businesses business prison hotel theatre museum cinema gp gps surgery surgeries
+marshes canal flyover barracks factory docks port campus cemetery townhall businessman builder nurse teacher student
+commuters passengers parents neighbours neighbourhood burglary burglaries stabbing murder inquest floods tramway riots bid
+cctv cid pcso pcsos bins libraries bypass roundabout services junction rail line branch pit pits colliery stables
+racecourse golf allotments brewery bakery
 town village area city centre center council hospital police station railway bus high hall market university college
 school airport bridge river beach harbour harbor docks park estate district parish bypass flood floods flooding
 fire crash residents locals resident area's library cathedral castle church crown magistrates coroner a&e mp mps cllr
@@ -135,6 +161,26 @@ captain capt major colonel col general gen lt cpl private minister secretary may
 
 /** Given names: a place's name after one of these is a family name. */
 export const givenNames = list(`
+abbie abigail adele agnes ahmed aleksander alisha alistair alun amber amir amy anita ann-marie annabel annette anthea anwen
+arjun arran arun ashleigh asif audrey ava aziz bartosz becky bernadette beverley bilal blake bob bronwen bryan bryn caitlin
+cara carly carmel carolyn carys cassie cath cathy cecil cerys chantelle charlene charmaine cheryl chelsea cindy claudia clifford
+clifton connie cora corinne crystal cynthia daljit damian darcy daryl davina deepak deirdre demi dewi donovan doreen doris
+douglas duncan dwayne ebony edith edwina elena elin elinor elisha elsie emlyn emmanuel enid ernest esme esther eugene euan ewan
+fay faye felicity fergus fiona floyd frankie freda gail gaynor georgina geraint gerard gerry ghulam gladys glyn graeme greta
+guy hamish hamza harpreet harriet harris harvey haydn hector helena herbert hilary holly hope horace hugo ifan imogen ingrid
+iqbal irena isaac isobel jackson jade jakub jamal jameel janice janine jared jasmin jaspreet jayne jeanette jeffrey jemma jill
+jocelyn jodi jonny josef josie joy judy justine kamal kamran kara kasia katarzyna katherine kathryn katy kayleigh keeley keira
+kelvin kendra kenny kerri khalid kimberley kiran kirstie kiri krishna krystal kwame lakshmi lara laurence leanne leila lenny
+leona leroy lewis lindsay lindsey lola lorna lorna louisa lucia lucinda lynda lynne lynsey mabel maddie madeleine maisie malcolm
+manjit marcin marek mariam marjorie marlene marlon marshall mathew maurice mavis max mehmet melvin meera mia mick mildred millie
+miriam mitchell mo moira molly monica morgan muriel myra nadine nasreen ned nerys nicholas nigel nisha noreen olive olwen orla
+owain pawel pearl peggy percy perry piotr piers polly pradeep preston priya quentin rafal rahul rajesh ralph ravi rebekah reece
+reg rex rhona rhonda ricky rizwan robbie roberta robyn rodney roland rosa rosalind rosemary rowan roxanne rupert ryan sabrina
+sadie saeed sajid salman samina sandeep sanjay saul scarlett selina shabana shahid shakira shamima shane shannon sharlene shaun
+shauna shelley sheryl shireen sid sidney sienna simone sinead skye sonia sophia spencer stefan stella summer sunita surinder
+syed sylvie tahir tamara tamsin tanya tariq tasha tegan tessa thelma tia tiffany tim tomasz tommy tracy trudy tyler tyrone
+ursula usman val vanessa vaughan verity vernon vicki vikram viv vivien walter warren wendy wesley whitney wilfred winifred
+xavier yusuf yvette zachary zainab zoe
 aaron abraham adam adrian aidan aisha alan albert alex alexander alfie alfred ali alice alison amanda amelia amy andrea
 andrew andy angela ann anna anne anthony antonio archie arthur ashley austin barbara barry ben benjamin bernard beth bethan
 betty bill billy bob boris brad bradley brandon brian bruce callum cameron carl carol caroline catherine charles charlie
@@ -167,4 +213,16 @@ iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota m
 nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming ontario quebec alberta
 manitoba saskatchewan newfoundland queensland tasmania nsw usa us canada australia ireland jamaica ny nj nh ma mass pa tx
 fl oh ga nc sc va md ct il tn az ca bc ab nz
+`)
+
+/** The word that follows the name of a place and makes a team of it. */
+export const teamAfter = list(`
+striker midfielder defender winger keeper goalkeeper boss manager coach captain squad cc supporters
+forward fly-half centre-half loanee academy fullback skipper v vs beat drew
+`)
+
+/** A word of a game: beside one, a lone name of a place is likely a team. */
+export const gameWords = list(`
+goal goals fixture fixtures kickoff premiership striker hat-trick offside penalty penalties relegation promoted
+nil scorer equaliser equalizer league cup playoff playoffs wicket innings bowled
 `)
