@@ -35,11 +35,20 @@ export function keepCompany(text: string, mentions: Mention[], gazetteer: Gazett
     const next = mentions[i + 1]
     if (next && alone[i + 1]! > 0) {
       const between = text.slice(mention.end, next.start)
-      if (inside.test(between) && liesIn(mention, next, gazetteer)) mention.evidence += 0.9
+      if (inside.test(between) && liesIn(mention, next, gazetteer)) mention.evidence += 1.3
       else if (listing.test(between)) mention.evidence += 0.4
     }
+    mention.evidence += Math.max(listedNear(text, mentions, i - 1, i, gazetteer), listedNear(text, mentions, i, i + 1, gazetteer))
   }
   return mentions.filter(({ evidence, certain }) => certain || evidence >= enough)
+}
+
+/** "Sandwich, Deal and Walmer": neighbours in a list and on the map, so that even ordinary words are places. */
+function listedNear(text: string, mentions: Mention[], a: number, b: number, gazetteer: Gazetteer): number {
+  const one = mentions[a]
+  const two = mentions[b]
+  if (!one || !two || !listing.test(text.slice(one.end, two.start))) return 0
+  return areNear(one.candidates, two.candidates, gazetteer.places) ? 1.4 : 0
 }
 
 /** The best word that another name of the text puts in: a sure one near by, less when many places bear the name. */
@@ -133,6 +142,7 @@ const usual: Record<PlaceKind, number> = {
   district: 5,
   county: 5.5,
   postcode: 3,
+  landmark: 3.4,
   abroad: 6.5,
 }
 

@@ -1,8 +1,10 @@
 import { choosePlaces, keepCompany, type Mention, size } from './choose-places.ts'
+import { placeInside } from './place-inside.ts'
 import type { Point } from './distance.ts'
 import { foldName, type Gazetteer, type Place, ukGazetteer } from './gazetteer.ts'
 import { nameAt } from './name-spans.ts'
 import { scanWords, type Word } from './scan-words.ts'
+import { spotAt } from './spots.ts'
 import { weighName, whoAndWhat } from './weigh-name.ts'
 
 /** A place found in a text. `start`/`end` are UTF-16 offsets of the words that named it. */
@@ -11,6 +13,8 @@ export interface FoundPlace extends Point {
   name: string
   start: number
   end: number
+  /** The words name a street, a building or the like inside this place; its point is the place's. */
+  inside?: true
 }
 
 export interface FindOptions {
@@ -18,6 +22,11 @@ export interface FindOptions {
   near?: Point | null
   /** Countries, the four nations as wholes and places abroad are answered too; they have no point worth a map. */
   wide?: boolean
+  /**
+   * Streets, buildings, rivers, roads and settlements without coordinates are answered too, at the point of the place
+   * that the text puts them in; not at all when it names none.
+   */
+  inside?: boolean
   /** Another list than the bundled one: see `withPlaces`. */
   gazetteer?: Gazetteer
 }
@@ -33,29 +42,46 @@ export function findPlaces(text: string, options: FindOptions = {}): FoundPlace[
   const near = options.near ?? null
   const tokens = scanWords(text, gazetteer)
   const wide = options.wide ?? false
-  const mentions = keepCompany(text, namesIn(text, tokens, gazetteer, near), gazetteer)
-  return choosePlaces(text, mentions, gazetteer, near).flatMap(({ place, mention }) =>
-    place.kind === 'abroad' && !wide
-      ? []
-      : [
-          {
-            id: place.id,
-            name: place.name,
-            lat: place.lat,
-            lon: place.lon,
-            start: mention.start,
-            end: mention.end,
-          },
-        ],
-  )
+  const { mentions, spots } = namesIn(text, tokens, gazetteer, near, options.inside ?? false)
+  const placed = choosePlaces(text, keepCompany(text, mentions, gazetteer), gazetteer, near)
+  const found: FoundPlace[] = []
+  for (const { place, mention } of placed)
+    if (place.kind !== 'abroad' || wide) found.push(asFound(place, mention))
+  if (spots.length === 0) return found
+  for (const { place, spot } of placeInside(text, spots, placed))
+    found.push({ ...asFound(place, spot), inside: true })
+  return found.sort((a, b) => a.start - b.start)
 }
 
-/** Every name of the gazetteer that the text may mean, with the evidence of its own surroundings. */
-function namesIn(text: string, tokens: Word[], gazetteer: Gazetteer, near: Point | null): Mention[] {
+const asFound = ({ id, name, lat, lon }: Place, { start, end }: Span): FoundPlace => ({
+  id,
+  name,
+  lat,
+  lon,
+  start,
+  end,
+})
+
+interface Span {
+  start: number
+  end: number
+}
+
+/** Every name of the gazetteer that the text may mean, with the evidence of its own surroundings; what no list places. */
+function namesIn(
+  text: string,
+  tokens: Word[],
+  gazetteer: Gazetteer,
+  near: Point | null,
+  inside: boolean,
+): { mentions: Mention[]; spots: Span[] } {
   const { people, game } = whoAndWhat(tokens)
   const mentions: Mention[] = []
+  const spots: Span[] = []
   for (let i = 0; i < tokens.length; i++) {
     const found = nameAt(text, tokens, i, gazetteer)
+    const spot = inside ? spotAt(text, tokens, i) : null
+    if (spot) spots.push({ start: tokens[i]!.start, end: tokens[spot.last]!.end })
     if (!found) continue
     const { last, candidates } = found
     const certain =
@@ -69,7 +95,7 @@ function namesIn(text: string, tokens: Word[], gazetteer: Gazetteer, near: Point
     // A rejected name may hide another inside it: "Hope Valley" is passed over, "Valley" alone is not tried.
     i = last
   }
-  return mentions
+  return { mentions, spots }
 }
 
 /** "Rhyl, Prestatyn and Abergele": one name of a list vouches for the next. */

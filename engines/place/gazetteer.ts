@@ -1,8 +1,12 @@
 import { bundledRows, lazily } from '../text/bundled.ts'
+import { landmarks } from './data/landmarks.ts'
 import { world } from './data/world.ts'
 import type { Point } from './distance.ts'
 
-/** `abroad` is a country, a nation of the United Kingdom as a whole, or a place elsewhere. */
+/**
+ * `abroad` is a country, a nation of the United Kingdom as a whole, or a place elsewhere; `landmark` a region, island,
+ * park, airport or sight that is no settlement.
+ */
 export type PlaceKind =
   | 'city'
   | 'town'
@@ -12,6 +16,7 @@ export type PlaceKind =
   | 'district'
   | 'county'
   | 'postcode'
+  | 'landmark'
   | 'abroad'
 
 /** A named place. */
@@ -112,29 +117,46 @@ const bundled = lazily((): Gazetteer => {
       nation: '',
     })
   }
-  for (const line of world.trim().split('\n')) {
+  addByHand(gazetteer, landmarks, 'landmark')
+  addByHand(gazetteer, world, 'abroad')
+  return gazetteer
+})
+
+/** name;other names|lat|lon, a line each. A landmark that shares its name with a settlement gives way to it. */
+function addByHand(gazetteer: Gazetteer, list: string, kind: 'landmark' | 'abroad'): void {
+  for (const line of list.trim().split('\n')) {
     const [names = '', lat, lon] = line.split('|')
     const [name = '', ...otherNames] = names.split(';')
     addPlace(gazetteer, {
-      id: `world-${foldName(name).replace(/ /g, '-')}`,
+      id: `${kind === 'abroad' ? 'world' : 'landmark'}-${foldName(name).replace(/ /g, '-')}`,
       name,
       otherNames,
       lat: Number(lat),
       lon: Number(lon),
-      population: 5_000_000,
-      kind: 'abroad',
+      population: kind === 'abroad' ? 5_000_000 : 0,
+      kind,
       district: '',
       nation: '',
     })
   }
-  return gazetteer
-})
+}
 
 function addPlace(gazetteer: Gazetteer, place: Place): void {
   const at = gazetteer.places.length
   gazetteer.places.push(place)
   addName(gazetteer, foldName(place.name), at)
   for (const name of place.otherNames) addName(gazetteer, foldName(name), at)
+  const short = shortName(place)
+  if (short) addName(gazetteer, foldName(short), at)
+}
+
+const river = /^(.{3,}?)[- ](?:on|upon|in|under|by|super|le|next)[- ]/
+const spa = /^Royal (.+)$/
+
+/** "Newark" for Newark-on-Trent, "Leamington Spa" for Royal Leamington Spa; of larger places only. */
+function shortName({ name, population }: Place): string | null {
+  if (population < 3_000) return null
+  return (river.exec(name) ?? spa.exec(name))?.[1] ?? null
 }
 
 function addName(gazetteer: Gazetteer, key: string, at: number): void {

@@ -22,7 +22,10 @@ export const nameAt = (text: string, tokens: Word[], i: number, gazetteer: Gazet
 function longestName(text: string, tokens: Word[], i: number, gazetteer: Gazetteer): Named | null {
   const first = tokens[i]!
   const before = tokens[i - 1]
-  if (!first.capital && !first.tag) return smallLetters(tokens, i, gazetteer)
+  if (!first.capital && !first.tag)
+    return (
+      (first.folded === 'the' && theLandmark(text, tokens, i, gazetteer)) || smallLetters(tokens, i, gazetteer)
+    )
   const plain = namedFrom(text, tokens, i, first.folded, gazetteer)
   if (plain || !before || !first.capital || !mutating.has(before.folded)) return plain
   for (const original of unmutated(first.folded)) {
@@ -35,6 +38,14 @@ function longestName(text: string, tokens: Word[], i: number, gazetteer: Gazette
     if (named && welsh && welsh.length > 0) return { ...named, candidates: welsh }
   }
   return null
+}
+
+/** "the Wash", "the Fens": the article belongs to it. */
+function theLandmark(text: string, tokens: Word[], i: number, gazetteer: Gazetteer): Named | null {
+  if (!tokens[i + 1]?.capital) return null
+  const named = namedFrom(text, tokens, i, 'the', gazetteer)
+  const candidates = named?.candidates.filter((at) => gazetteer.places[at]!.kind === 'landmark')
+  return named && candidates && candidates.length > 0 ? { ...named, candidates, certain: false } : null
 }
 
 /** "flooding in manchester": a town after a word that places may be in small letters. */

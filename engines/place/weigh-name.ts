@@ -64,13 +64,15 @@ export function weighName(name: Name): number {
   if (isSomethingElse(name, around)) return Number.NEGATIVE_INFINITY
   const places = name.candidates.map((at) => name.gazetteer.places[at]!)
   const most = places.reduce((largest, place) => Math.max(largest, place.population), 0)
-  const large = most >= 20_000 || places.some(({ kind }) => kind === 'county' || kind === 'city')
+  const large = most >= 20_000 || places.some(({ kind }) => kind === 'county' || kind === 'city' || kind === 'landmark')
   const several = last > first
 
   let evidence = several ? 1 : 0
   evidence += ofItsSize(places, most, large, several || isPlain(token.folded))
   if (around.before && placeBefore.has(around.before.folded)) evidence += 0.9
-  if (around.after && placeAfter.has(around.after.folded)) evidence += 0.7
+  // "the whole of manchester".
+  else if (around.before?.folded === 'of' && !token.capital) evidence += 0.4
+  if (around.after) evidence += strongAfter.has(around.after.folded) ? 1.3 : placeAfter.has(around.after.folded) ? 0.7 : 0
   evidence += whatItLiesIn(name, around)
   if (name.listed) evidence += 0.4
   if (name.near) {
@@ -125,14 +127,14 @@ function isSomethingElse(name: Name, { before, after, within, aged }: Around): b
   // "Preston New Road" is in Blackburn.
   const next = tokens[last + 2]
   if (after?.capital && next?.capital && streets.has(next.folded)) return true
-  if (isStreet(tokens, first, last)) return true
+  if (isStreet(tokens, first, last) && !isLandmark(name)) return true
   // "US" among shouted words is "us".
   if (first === last && tokens[first]!.folded.length < 3 && before?.allCapitals && after?.allCapitals)
     return true
   // "Manchester City 2-1": a score makes a team of it.
   if (after?.folded === 'city' && tokens[last + 2]?.digits) return true
   if (after?.digits && /^ ?\d ?[-–] ?\d(?!\d)/.test(text.slice(tokens[last]!.end, tokens[last]!.end + 8))) return true
-  return before?.folded === 'the' && first === last && ordinary.has(tokens[first]!.folded)
+  return before?.folded === 'the' && first === last && ordinary.has(tokens[first]!.folded) && !isLandmark(name)
 }
 
 /** "Preston Walsh, 19": the word after the name ends a person's name. */
@@ -145,7 +147,13 @@ function givesAnAge(text: string, tokens: Word[], at: number): boolean {
   )
 }
 
+const isLandmark = ({ candidates, gazetteer }: Name) =>
+  candidates.some((at) => gazetteer.places[at]!.kind === 'landmark')
+
 const isName = (text: string, before: Word, token: Word) => /^ $|^ ?['’-]?$/.test(text.slice(before.end, token.start))
+
+/** A name before one of these is a settlement's, whatever else it means. */
+const strongAfter = new Set('town village borough council councillors magistrates mp residents villagers'.split(' '))
 
 /** "High Street", "Mill Lane": there is a hamlet of every such name, and nobody means it. */
 function isStreet(tokens: Word[], first: number, last: number): boolean {

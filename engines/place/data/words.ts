@@ -42,7 +42,7 @@ hose idea ink knot lumb lump lunch mop mug nip nob noise nose ogle patch penny p
 purse rack rainbow rascal rat river robin rust sack sand sauce scrub silk sink sixpenny slate smoke soap soup spoon stain
 sweet tack tart teams tea towers trade train trend trim trust tunnel twist vole wallop weather wedding whisky wick work
 globe monument drill flowers reach corn rainow mist ruddle bulls nan hannah evening night morning day minnow
-arms army ascot bay bower brown cat charity charter christmas club community council court cross deep diamond exchange
+borough arms army ascot bay bower brown cat charity charter christmas club community council court cross deep diamond exchange
 flower fork foundry fountain freedom frame hotel island justice labour liberty line lodge manor mansion marina mission
 museum nature office orchard parade parish pier pilot plantation plaza police press priory promise public quay race railway
 ranger rectory refuge reserve resort retreat ridge royal school shelter sports stadium stage star sunrise terrace theatre
@@ -107,13 +107,13 @@ emma lucy rachel rebecca hannah laura sarah jessica amelia olivia poppy daisy ro
  * Toronto in County Durham).
  */
 export const foreign = list(`
-boston california canada quebec egypt palestine denver dallas houston melbourne calgary edmonton washington york
+boston california canada quebec egypt palestine denver dallas houston melbourne calgary edmonton washington 
 georgetown jamestown turin ronda costa fogo tonga holm laguna farmington perth halifax wellington hamilton philadelphia
 toronto moscow jerusalem bethlehem nazareth babylon gibraltar barcelona dunkirk waterloo hollywood botany sydney brisbane
 adelaide florida texas nebraska pennsylvania maryland virginia bermuda jamaica barbados egypt lebanon jericho sebastopol
 malta corsica vienna rome paris lisbon portobello quebec bunker dresden greece holland poland russia bavaria balaclava inkerman
-alma hanover saratoga lexington concord richmond newark trenton phoenix columbus austin memphis nashville charleston
-savannah montrose durham manchesternh portland salem manila bengal delhi lucknow mandalay khartoum pretoria ladysmith
+alma hanover saratoga lexington concord newark trenton phoenix columbus austin memphis nashville charleston
+savannah montrose portland salem manila bengal delhi lucknow mandalay khartoum pretoria ladysmith
 mafeking kimberley zeal melville montreal vancouver victoria ottawa winnipeg regina cairo troy athens sparta syracuse
 ithaca rhodes cyprus lusitania genoa verona venice florence milan naples california kansas oklahoma orlando miami tampa
 `)
