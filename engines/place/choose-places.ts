@@ -40,7 +40,14 @@ export function keepCompany(text: string, mentions: Mention[], gazetteer: Gazett
     }
     mention.evidence += Math.max(listedNear(text, mentions, i - 1, i, gazetteer), listedNear(text, mentions, i, i + 1, gazetteer))
   }
-  return mentions.filter(({ evidence, certain }) => certain || evidence >= enough)
+  const believed = new Set(
+    mentions.filter(({ evidence, certain }) => certain || evidence >= enough).map(({ candidates }) => candidates),
+  )
+  // What was a place once in a text is one again, unless its own surroundings speak against it.
+  return mentions.filter(
+    ({ evidence, certain, candidates }) =>
+      certain || evidence >= enough || (evidence >= 0 && believed.has(candidates)),
+  )
 }
 
 /** "Sandwich, Deal and Walmer": neighbours in a list and on the map, so that even ordinary words are places. */
@@ -97,27 +104,47 @@ export function choosePlaces(
   near: Point | null,
 ): { place: Place; mention: Mention }[] {
   const chosen = mentions.map(({ candidates }) => gazetteer.places[candidates[0]!]!)
+  const scores = new Float64Array(mentions.length)
   // Twice: what the first round settled speaks in the second.
   for (let round = 0; round < 2; round++)
     for (let i = 0; i < mentions.length; i++) {
-      const { candidates, end } = mentions[i]!
+      const { candidates } = mentions[i]!
       if (candidates.length === 1) continue
-      const next = mentions[i + 1]
-      const outer = next && inside.test(text.slice(end, next.start)) ? chosen[i + 1]! : null
+      const outer = saidToLieIn(text, mentions, i) ? chosen[i + 1]! : null
       let most = Number.NEGATIVE_INFINITY
       for (const at of candidates) {
         const place = gazetteer.places[at]!
         let score = size(place)
-        if (near) score += 4 * closeness(distanceKm(near, place), 40)
-        if (outer && outer !== place) score += 5 * closeness(distanceKm(outer, place), 40)
+        if (near) score += 4 * closeness(distanceKm(near, place))
+        if (outer && outer !== place) score += 5 * closeness(distanceKm(outer, place))
         score += neighbours(place, mentions, chosen, i, round)
         if (score > most) {
           most = score
           chosen[i] = place
         }
       }
+      scores[i] = most
     }
+  agree(text, mentions, chosen, scores)
   return mentions.map((mention, i) => ({ mention, place: chosen[i]! }))
+}
+
+const saidToLieIn = (text: string, mentions: Mention[], i: number) => {
+  const next = mentions[i + 1]
+  return next !== undefined && inside.test(text.slice(mentions[i]!.end, next.start))
+}
+
+/** A name means one place throughout a text, the one that most speaks for, save where it is said which. */
+function agree(text: string, mentions: Mention[], chosen: Place[], scores: Float64Array): void {
+  const best = new Map<number[], number>()
+  for (let i = 0; i < mentions.length; i++) {
+    const known = best.get(mentions[i]!.candidates)
+    if (known === undefined || scores[i]! > scores[known]!) best.set(mentions[i]!.candidates, i)
+  }
+  if (best.size === mentions.length) return
+  const places = new Map([...best].map(([candidates, i]) => [candidates, chosen[i]!]))
+  for (let i = 0; i < mentions.length; i++)
+    if (!saidToLieIn(text, mentions, i)) chosen[i] = places.get(mentions[i]!.candidates)!
 }
 
 /** What the text's other places say for this one; settled ones in the first round, all in the second. */
@@ -128,7 +155,7 @@ function neighbours(place: Place, mentions: Mention[], chosen: Place[], i: numbe
     if (j === i || other.kind === 'abroad' || mentions[j]!.candidates === mentions[i]!.candidates) continue
     const settled = mentions[j]!.candidates.length === 1
     if (round === 0 && !settled) continue
-    sum += (settled ? 1.5 : 0.8) * closeness(distanceKm(other, place), 40)
+    sum += (settled ? 1.5 : 0.8) * closeness(distanceKm(other, place))
   }
   return Math.min(sum, 6)
 }
@@ -139,6 +166,7 @@ const usual: Record<PlaceKind, number> = {
   suburb: 3,
   village: 2.5,
   hamlet: 1.8,
+  ward: 2,
   district: 5,
   county: 5.5,
   postcode: 3,
@@ -149,5 +177,5 @@ const usual: Record<PlaceKind, number> = {
 /** Orders of magnitude of people; what is usual for its kind where nobody counted. */
 export const size = (place: Place) => (place.population > 0 ? Math.log10(place.population) : usual[place.kind])
 
-/** 1 at no distance, a half at `half` kilometres, towards 0 far away. */
-const closeness = (km: number, half: number) => half / (half + km)
+/** 1 at no distance, a half at 40 kilometres, towards 0 far away. */
+const closeness = (km: number) => 40 / (40 + km)

@@ -13,6 +13,7 @@ export type PlaceKind =
   | 'suburb'
   | 'village'
   | 'hamlet'
+  | 'ward'
   | 'district'
   | 'county'
   | 'postcode'

@@ -1,6 +1,6 @@
 import { lazily, bundledRows } from '../text/bundled.ts'
-import { ends, roadNumber, starts } from './data/spot-words.ts'
-import { placeAfter, placeBefore } from './data/words.ts'
+import { ends, roadNumber, smallEnds, starts } from './data/spot-words.ts'
+import { givenNames, placeAfter, placeBefore, titles } from './data/words.ts'
 import type { Word } from './scan-words.ts'
 import { isPlain } from './weigh-name.ts'
 
@@ -27,7 +27,8 @@ export function spotAt(text: string, tokens: Word[], i: number): Spot | null {
   const first = tokens[i]!
   if (first.tag) return null
   if (first.digits && first.capital && roadNumber.test(text.slice(first.start, first.end))) return { last: i }
-  if (!first.capital) return null
+  // "At Smithdown Road" begins with its second word.
+  if (!first.capital || placeBefore.has(first.folded) || leading.has(first.folded)) return null
   return facility(text, tokens, i) ?? settlement(text, tokens, i)
 }
 
@@ -35,6 +36,8 @@ const spaced = (text: string, a: Word, b: Word) => {
   const between = text.slice(a.end, b.start)
   return between === ' ' || between === '-' || between === '. '
 }
+
+const leading = new Set('on a an and but his her their this that two three police when while if'.split(' '))
 
 /** "Smithdown Road", "Prince of Wales Theatre", "River Wear", "University of Lincoln". */
 function facility(text: string, tokens: Word[], i: number): Spot | null {
@@ -46,12 +49,13 @@ function facility(text: string, tokens: Word[], i: number): Spot | null {
     if (!spaced(text, tokens[at - 1]!, token)) break
     if (!token.capital) {
       if ((token.folded === 'of' || token.folded === 'the' || token.folded === 'and') && tokens[at + 1]?.capital) continue
+      if (smallEnds.has(token.folded) && first.folded !== 'the') last = at
       break
     }
     if (begins && at <= i + 3) last = at
     if (ends.has(token.folded)) last = at
   }
-  if (last < 0) return null
+  if (last < 0 || (last === i + 1 && (givenNames.has(first.folded) || titles.has(first.folded)))) return null
   // "The Park", "New Road" at the start of a sentence say nothing without a name in them.
   return last === i + 1 && first.folded === 'the' ? null : { last }
 }

@@ -6,10 +6,14 @@ import {
   notThePlace,
   ordinary,
   personal,
+  personDoes,
   placeAfter,
   placeBefore,
   teamAfter,
+  teamBefore,
+  titleOf,
   titles,
+  wares,
 } from './data/words.ts'
 import { distanceKm, type Point } from './distance.ts'
 import type { Gazetteer, Place } from './gazetteer.ts'
@@ -77,11 +81,13 @@ export function weighName(name: Name): number {
   if (name.listed) evidence += 0.4
   if (name.near) {
     const nearest = places.reduce((km, place) => Math.min(km, distanceKm(name.near!, place)), 1e9)
-    if (nearest <= neighbourhoodKm) evidence += 0.7
+    if (nearest <= neighbourhoodKm) evidence += nearest <= neighbourhoodKm / 2 ? 1 : 0.7
   }
   if (token.tag) evidence += several || most >= 5_000 || token.folded.length >= 6 ? 0.4 : -0.5
   if (name.game && !(around.before && placeBefore.has(around.before.folded))) evidence -= 0.5
-  if (name.people.has(tokens[last]!.folded) && !around.before) evidence -= 0.6
+  const told = around.before !== null && placeBefore.has(around.before.folded)
+  if (name.people.has(tokens[last]!.folded) && !told) evidence -= 0.9
+  if (around.after && !told && personDoes.has(around.after.folded)) evidence -= several ? 0.4 : 0.9
   return several ? evidence : evidence - againstOneWord(token, around, large, most)
 }
 
@@ -122,7 +128,11 @@ function isSomethingElse(name: Name, { before, after, within, aged }: Around): b
   // "Darren Crook, 31": an age.
   if (aged && before?.capital && !placeBefore.has(before.folded) && !listedWith(before)) return true
   if (first === last && after?.capital && givesAnAge(text, tokens, last + 1)) return true
-  if (after && teamAfter.has(after.folded)) return true
+  if (after && (teamAfter.has(after.folded) || wares.has(after.folded))) return true
+  if (before && teamBefore.has(before.folded)) return true
+  if (before?.folded === 'of' && titleOf.has(tokens[first - 2]?.folded ?? '')) return true
+  if (before?.folded === 'on' && tokens[first - 2]?.folded === 'come') return true
+  if (after?.capital && isClub(tokens, last + 1)) return true
   if (after?.capital && notThePlace.has(after.folded) && !alsoPlaces.has(after.folded)) return true
   // "Preston New Road" is in Blackburn.
   const next = tokens[last + 2]
@@ -131,10 +141,21 @@ function isSomethingElse(name: Name, { before, after, within, aged }: Around): b
   // "US" among shouted words is "us".
   if (first === last && tokens[first]!.folded.length < 3 && before?.allCapitals && after?.allCapitals)
     return true
-  // "Manchester City 2-1": a score makes a team of it.
-  if (after?.folded === 'city' && tokens[last + 2]?.digits) return true
+  // "Burnley 2-1": a score makes a team of it.
   if (after?.digits && /^ ?\d ?[-–] ?\d(?!\d)/.test(text.slice(tokens[last]!.end, tokens[last]!.end + 8))) return true
   return before?.folded === 'the' && first === last && ordinary.has(tokens[first]!.folded) && !isLandmark(name)
+}
+
+const clubs = new Set(['city', 'town', 'county'])
+const notClubs = new Set(
+  'council centre center hall police court hospital show councillor councillors championship cup square road fc'.split(' '),
+)
+
+/** "Stoke City", "Ipswich Town" without a council or a hall after it. */
+function isClub(tokens: Word[], at: number): boolean {
+  if (!clubs.has(tokens[at]!.folded) || tokens[at]!.allCapitals) return false
+  const next = tokens[at + 1]
+  return next === undefined || next.start !== tokens[at]!.end + 1 || !notClubs.has(next.folded)
 }
 
 /** "Preston Walsh, 19": the word after the name ends a person's name. */
@@ -190,7 +211,7 @@ function whatItLiesIn({ text, tokens, first, gazetteer }: Name, { within }: Arou
   }
   const previous = tokens[first - 1]
   if (previous && /^[.,]\s*(?:in )?$/.test(text.slice(previous.end, tokens[first]!.start)))
-    evidence += notThePlace.has(previous.folded) ? 0.9 : text[previous.end] === ',' ? 0.3 : 0
+    evidence += notThePlace.has(previous.folded) ? 0.9 : text[previous.end] === ',' ? 0.2 : 0
   return evidence
 }
 
@@ -207,6 +228,8 @@ function againstOneWord(
   // "a caravan in Sandwich": small words before and a capital within the sentence say enough.
   const told =
     before !== null && !before.capital && placeBefore.has(before.folded) && token.capital && most >= 1_000
+  // "in March" is the month.
+  if (word === 'march') against += 1
   if (ordinary.has(word)) against += told ? 0.55 : large && !startsSentence ? 0.9 : 1.4
   else if (personal.has(word)) against += large ? 0.4 : 1.1
   if (foreign.has(word) && most < 60_000) against += 1.2
@@ -223,7 +246,7 @@ function againstOneWord(
     !small.has(before.folded) &&
     !token.allCapitals
   )
-    against += large ? 0.3 : 0.6
+    against += personal.has(word) ? 0.9 : large ? 0.3 : 0.6
   return against
 }
 
@@ -235,7 +258,8 @@ export function whoAndWhat(tokens: Word[]): { people: Set<string>; game: boolean
     const token = tokens[i]!
     if (gameWords.has(token.folded)) game = true
     const before = tokens[i - 1]
-    if (token.capital && before?.capital && givenNames.has(before.folded) && token.start === before.end + 1)
+    if (!token.capital || !before?.capital || token.start !== before.end + 1) continue
+    if (givenNames.has(before.folded) || titles.has(before.folded))
       people.add(token.folded)
   }
   return { people, game }

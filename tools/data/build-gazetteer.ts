@@ -3,6 +3,7 @@ import { currentDistricts, districtCentres, readCouncils } from './build-areas.t
 import { counties, otherNames } from './place-names.ts'
 import { readShapes, shapeAt } from './polygons.ts'
 import { readTable, toTsv } from './read-table.ts'
+import { wardPlaces } from './ward-places.ts'
 
 interface Row {
   id: string
@@ -11,7 +12,7 @@ interface Row {
   lat: number
   lon: number
   population: number
-  /** city, town, suburb, village, hamlet, district, county. */
+  /** city, town, suburb, village, hamlet, ward, district, county. */
   kind: string
   nation: string
   district: string
@@ -235,6 +236,20 @@ export function buildGazetteer(from: string): string {
       kind: 'district',
       nation: council.nation,
       district: council.gss,
+    })
+  }
+
+  for (const ward of wardPlaces(from)) {
+    if ((byKey.get(key(ward.name)) ?? []).some((known) => kilometres(known, ward) < 12)) continue
+    const code = shapeAt(shapes, ward.lat, ward.lon)
+    add({
+      ...ward,
+      id: ward.code,
+      other: new Set(),
+      population: 0,
+      kind: 'ward',
+      nation: 'England',
+      district: code ? (today.get(code) ?? code) : '',
     })
   }
 

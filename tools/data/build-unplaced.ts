@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { foldName } from '../../engines/place/gazetteer.ts'
+import { buildGazetteer } from './build-gazetteer.ts'
 import { readTable } from './read-table.ts'
 
 /**
  * `unplaced.tsv`: settlements that the Ordnance Survey lists and whose point is not in the development data: first
  * folded word, the rest of each name that begins with it ("|" between; empty for the word alone).
  */
-export function buildUnplaced(from: string, gazetteer: string): string {
+export function buildUnplaced(from: string): string {
+  const gazetteer = buildGazetteer(from)
   const known = new Set<string>()
   for (const line of gazetteer.trimEnd().split('\n')) {
     const [, name = '', other = ''] = line.split('\t')

@@ -6,8 +6,10 @@
 import { writeFileSync } from 'node:fs'
 import { buildAreas } from './build-areas.ts'
 import { buildBodies } from './build-bodies.ts'
+import { buildDistricts, buildWards } from './build-boundaries.ts'
 import { buildGazetteer, buildPostcodes } from './build-gazetteer.ts'
 import { buildOutlets } from './build-outlets.ts'
+import { buildUnplaced } from './build-unplaced.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const from = process.argv[2] ?? `${root}../shared/data`
@@ -15,11 +17,15 @@ const from = process.argv[2] ?? `${root}../shared/data`
 for (const [file, build] of [
   ['engines/place/data/areas.tsv', buildAreas],
   ['engines/place/data/gazetteer.tsv', buildGazetteer],
+  ['engines/place/data/unplaced.tsv', buildUnplaced],
   ['engines/place/data/postcodes.tsv', buildPostcodes],
+  ['engines/place/data/districts.bin', buildDistricts],
+  ['engines/place/data/wards.bin', buildWards],
   ['engines/text/data/outlets.tsv', buildOutlets],
   ['engines/text/data/bodies.tsv', buildBodies],
 ] as const) {
-  const text = build(from)
-  writeFileSync(root + file, text)
-  process.stdout.write(`${file}: ${text.split('\n').length - 1} rows, ${Buffer.byteLength(text)} bytes\n`)
+  const made = build(from)
+  writeFileSync(root + file, made)
+  const rows = typeof made === 'string' ? `${made.split('\n').length - 1} rows, ` : ''
+  process.stdout.write(`${file}: ${rows}${Buffer.byteLength(made)} bytes\n`)
 }

@@ -5,6 +5,25 @@
 export const landmarks = `
 Yorkshire|53.90|-1.40
 East Anglia|52.50|1.00
+Midlands;the Midlands|52.60|-1.60
+East Midlands|52.90|-1.00
+West Country|50.95|-3.20
+Thames Valley|51.60|-1.10
+Thames Estuary|51.50|0.60
+Wearside|54.91|-1.40
+Humberside|53.70|-0.40
+Solent;the Solent|50.79|-1.30
+North Wales;Gogledd Cymru|53.10|-3.80
+South Wales;De Cymru|51.65|-3.40
+Mid Wales|52.40|-3.50
+West Wales|51.95|-4.50
+South London|51.44|-0.10
+South East London|51.46|0.00
+South West London|51.44|-0.20
+North London|51.57|-0.11
+North West London|51.56|-0.22
+East London|51.53|-0.02
+West London|51.50|-0.25
 Peak District;the Peak District|53.30|-1.80
 Lake District;the Lakes|54.45|-3.10
 Yorkshire Dales;the Dales|54.25|-2.15

@@ -15,6 +15,12 @@ centre center station airport airfield market mall arcade estate farm mill works
 supermarket services junction
 `)
 
+/** The last word when it is in small letters: "the Red Lion pub". */
+export const smallEnds = list(`
+pub hospital hospice infirmary school academy college station hotel park estate roundabout museum theatre cinema stadium
+library church mosque surgery prison airport supermarket hall centre shopping retail leisure care nursing golf reservoir
+`)
+
 /** The first word of such a name. */
 export const starts = list(`
 river loch lough afon raf hmp hms mount port

@@ -69,7 +69,7 @@ lytham marsden marston mayfield mellor melville middleton milburn milner milton 
 paisley penny pickford pilkington preston prestwich ramsbottom ratcliffe rawlinson redman redmond rigby rochester royston ryder
 saddleworth sedgwick selwyn shaftesbury sherwood shipley skipton southgate stafford stainton standish stanton stapleton
 stratford stubbs sudbury swinton tattersall thornley tipton townsend trafford tranmere turton upton wadsworth wakefield walker
-walmsley walton warburton warrington warwick waterhouse wetherby whalley wharton wheatley whitby whitworth wigan
+walmsley walton warburton warrington warwick waterhouse wetherby wharton wheatley whitby whitworth wigan
 winchester windsor winstanley winterton woodhouse woodville worsley wycombe york yardley
 paul brock gifford walker martin cole kerry hamilton cameron anderson osborne orton lee dean bentley carey kelly charles
 wilson harris moore milton nash ross affleck keith elton bradley gordon barry ashley presley douglas arnold warren craig
@@ -126,7 +126,7 @@ united utd fc afc cfc rfc rufc rovers wanderers albion athletic hotspur villa ar
 celtic thistle county-cricket harriers warriors rhinos knights tigers sharks falcons saints bulls giants
 evening mail echo gazette mercury chronicle herald telegraph observer advertiser courier times argus journal post
 express news guardian examiner star citizen reporter standard live world today
-marathon terrier pudding cheese sausage sausages hotpot cake tart beer gin whisky pride arms
+marathon forest terrier pudding cheese sausage sausages hotpot cake tart beer gin whisky pride arms
 `)
 
 /** The word that follows a place's name and makes it one. */
@@ -225,4 +225,26 @@ forward fly-half centre-half loanee academy fullback skipper v vs beat drew
 export const gameWords = list(`
 goal goals fixture fixtures kickoff premiership striker hat-trick offside penalty penalties relegation promoted
 nil scorer equaliser equalizer league cup playoff playoffs wicket innings bowled
+`)
+
+/** The word before that makes a team of the name. */
+export const teamBefore = list(`
+beat beats beating v vs thrash thrashed hammered defeated
+`)
+
+/** "Duke of Edinburgh", "Battle of Hastings": a title or an event. */
+export const titleOf = list(`
+duke duchess earl countess marquess marquis viscount baron baroness prince princess battle treaty siege
+`)
+
+/** What is made in many places and called after one; in small letters too. */
+export const wares = list(`
+pudding puddings pasty pasties sauce comma terrier terriers sausage sausages tart tarts cake cakes mint cheese hotpot lager
+gin stilton biscuit biscuits bun buns accent dialect spaniel dripping rarebit blues stone lace china clay pottery ware chair
+`)
+
+/** What people do and places do not: the word after a family name. */
+export const personDoes = list(`
+said says told tells added adds explained replied tweeted insisted admits admitted denied denies pleaded who whose thinks
+laughed smiled recalled scored resigned retired signed
 `)
