@@ -15,8 +15,8 @@ export interface Mention {
 
 /** Two names whose places lie this near each other are hardly so by chance. */
 const companyKm = 25
-/** A county's middle is this far from its edge. */
-const countyKm = 45
+/** The middle of a large county is this far from its edge. */
+const countyKm = 70
 /** So many names before and after are asked; a text of thousands of names is a list. */
 const reach = 12
 /** Of a name that many places bear only so many are looked at; the largest come first. */

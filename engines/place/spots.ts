@@ -34,9 +34,13 @@ export function spotAt(text: string, tokens: Word[], i: number): Spot | null {
 
 const spaced = (text: string, a: Word, b: Word) => {
   const between = text.slice(a.end, b.start)
-  return between === ' ' || between === '-' || between === '. '
+  return between === ' ' || between === '-' || (between === '. ' && a.folded === 'st')
 }
 
+/** These say what kind of school or station, not which. */
+const kinds = new Set(
+  'primary secondary high junior infant local crown police fire railway bus train village community public care nursing'.split(' '),
+)
 const leading = new Set('on a an and but his her their this that two three police when while if'.split(' '))
 
 /** "Smithdown Road", "Prince of Wales Theatre", "River Wear", "University of Lincoln". */
@@ -49,7 +53,7 @@ function facility(text: string, tokens: Word[], i: number): Spot | null {
     if (!spaced(text, tokens[at - 1]!, token)) break
     if (!token.capital) {
       if ((token.folded === 'of' || token.folded === 'the' || token.folded === 'and') && tokens[at + 1]?.capital) continue
-      if (smallEnds.has(token.folded) && first.folded !== 'the') last = at
+      if (smallEnds.has(token.folded) && first.folded !== 'the' && !kinds.has(first.folded)) last = at
       break
     }
     if (begins && at <= i + 3) last = at

@@ -49,6 +49,10 @@ interface Around {
   /** The word before, when no stop stands between. */
   before: Word | null
   after: Word | null
+  /** Nothing but a space stands between it and the word before. */
+  adjoins: boolean
+  /** "York-based". */
+  based: boolean
   /** The word after a comma or bracket: what the name lies in. */
   within: Word | null
   /** A figure after a comma: an age. */
@@ -76,12 +80,13 @@ export function weighName(name: Name): number {
   if (around.before && placeBefore.has(around.before.folded)) evidence += 0.9
   // "the whole of manchester".
   else if (around.before?.folded === 'of' && !token.capital) evidence += 0.4
-  if (around.after) evidence += strongAfter.has(around.after.folded) ? 1.3 : placeAfter.has(around.after.folded) ? 0.7 : 0
+  if (around.after) evidence += strongAfter.has(around.after.folded) ? 1.4 : placeAfter.has(around.after.folded) ? 0.7 : 0
+  if (around.based) evidence += 1
   evidence += whatItLiesIn(name, around)
   if (name.listed) evidence += 0.4
   if (name.near) {
     const nearest = places.reduce((km, place) => Math.min(km, distanceKm(name.near!, place)), 1e9)
-    if (nearest <= neighbourhoodKm) evidence += nearest <= neighbourhoodKm / 2 ? 1 : 0.7
+    if (nearest <= neighbourhoodKm) evidence += nearest <= neighbourhoodKm / 2 ? 1.2 : 0.7
   }
   if (token.tag) evidence += several || most >= 5_000 || token.folded.length >= 6 ? 0.4 : -0.5
   if (name.game && !(around.before && placeBefore.has(around.before.folded))) evidence -= 0.5
@@ -113,6 +118,8 @@ function surroundings({ text, tokens, first, last }: Name): Around {
     within: after?.capital && /^(?:, ?| \(| ?\/ ?)$/.test(gap) ? after : null,
     aged:
       after !== undefined && (gap === ', ' || gap === ' (') && /^\d\d?$/.test(text.slice(after.start, after.end)),
+    adjoins: before !== undefined && text.slice(before.end, token.start) === ' ',
+    based: gap === '-' && after?.folded === 'based',
     startsSentence: !joined,
   }
 }
@@ -132,12 +139,12 @@ function isSomethingElse(name: Name, { before, after, within, aged }: Around): b
   if (before && teamBefore.has(before.folded)) return true
   if (before?.folded === 'of' && titleOf.has(tokens[first - 2]?.folded ?? '')) return true
   if (before?.folded === 'on' && tokens[first - 2]?.folded === 'come') return true
-  if (after?.capital && isClub(tokens, last + 1)) return true
+  if (after?.capital && (isClub(tokens, last + 1) || isForce(name, after))) return true
   if (after?.capital && notThePlace.has(after.folded) && !alsoPlaces.has(after.folded)) return true
   // "Preston New Road" is in Blackburn.
   const next = tokens[last + 2]
   if (after?.capital && next?.capital && streets.has(next.folded)) return true
-  if (isStreet(tokens, first, last) && !isLandmark(name)) return true
+  if (isStreet(name)) return true
   // "US" among shouted words is "us".
   if (first === last && tokens[first]!.folded.length < 3 && before?.allCapitals && after?.allCapitals)
     return true
@@ -145,6 +152,11 @@ function isSomethingElse(name: Name, { before, after, within, aged }: Around): b
   if (after?.digits && /^ ?\d ?[-–] ?\d(?!\d)/.test(text.slice(tokens[last]!.end, tokens[last]!.end + 8))) return true
   return before?.folded === 'the' && first === last && ordinary.has(tokens[first]!.folded) && !isLandmark(name)
 }
+
+/** "Lincolnshire Police" says which force, not where. */
+const isForce = ({ candidates, gazetteer }: Name, after: Word) =>
+  (after.folded === 'police' || after.folded === 'constabulary') &&
+  candidates.some((at) => ['county', 'landmark'].includes(gazetteer.places[at]!.kind))
 
 const clubs = new Set(['city', 'town', 'county'])
 const notClubs = new Set(
@@ -176,9 +188,11 @@ const isName = (text: string, before: Word, token: Word) => /^ $|^ ?['’-]?$/.t
 /** A name before one of these is a settlement's, whatever else it means. */
 const strongAfter = new Set('town village borough council councillors magistrates mp residents villagers'.split(' '))
 
-/** "High Street", "Mill Lane": there is a hamlet of every such name, and nobody means it. */
-function isStreet(tokens: Word[], first: number, last: number): boolean {
+/** "High Street", "Mill Lane": there is a hamlet of every such name, and nobody means it. Chester-le-Street is a town. */
+function isStreet({ tokens, first, last, candidates, gazetteer }: Name): boolean {
   if (last === first) return false
+  const known = candidates.map((at) => gazetteer.places[at]!)
+  if (known.some(({ kind, population }) => kind === 'landmark' || population >= 5_000)) return false
   const end = tokens[last]!.folded
   return streets.has(end) || (end === 'green' && tokens[first]!.folded === 'the')
 }
@@ -219,7 +233,7 @@ const small = new Set(['the', 'a', 'an', 'of'])
 
 function againstOneWord(
   token: Word,
-  { before, after, startsSentence }: Around,
+  { before, after, adjoins, startsSentence }: Around,
   large: boolean,
   most: number,
 ): number {
@@ -241,6 +255,7 @@ function againstOneWord(
     against += 0.5
   if (
     before?.capital &&
+    adjoins &&
     !before.startsSentence &&
     !placeBefore.has(before.folded) &&
     !small.has(before.folded) &&

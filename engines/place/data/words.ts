@@ -112,7 +112,7 @@ georgetown jamestown turin ronda costa fogo tonga holm laguna farmington perth h
 toronto moscow jerusalem bethlehem nazareth babylon gibraltar barcelona dunkirk waterloo hollywood botany sydney brisbane
 adelaide florida texas nebraska pennsylvania maryland virginia bermuda jamaica barbados egypt lebanon jericho sebastopol
 malta corsica vienna rome paris lisbon portobello quebec bunker dresden greece holland poland russia bavaria balaclava inkerman
-alma hanover saratoga lexington concord newark trenton phoenix columbus austin memphis nashville charleston
+alma hanover saratoga lexington concord trenton phoenix columbus austin memphis nashville charleston
 savannah montrose portland salem manila bengal delhi lucknow mandalay khartoum pretoria ladysmith
 mafeking kimberley zeal melville montreal vancouver victoria ottawa winnipeg regina cairo troy athens sparta syracuse
 ithaca rhodes cyprus lusitania genoa verona venice florence milan naples california kansas oklahoma orlando miami tampa
@@ -121,7 +121,7 @@ ithaca rhodes cyprus lusitania genoa verona venice florence milan naples califor
 /** What is named after a place but is not in it, or not to be pinned on it: the word that follows. */
 export const notThePlace = list(`
 road rd street st avenue ave lane ln drive dr close crescent cres terrace grove gardens gdns walk row court way place
-mews square sq boulevard parade rise hill view
+mews square sq boulevard parade rise hill view house inn canal tavern lodge
 united utd fc afc cfc rfc rufc rovers wanderers albion athletic hotspur villa argyle orient alexandra wednesday rangers
 celtic thistle county-cricket harriers warriors rhinos knights tigers sharks falcons saints bulls giants
 evening mail echo gazette mercury chronicle herald telegraph observer advertiser courier times argus journal post
@@ -223,7 +223,7 @@ forward fly-half centre-half loanee academy fullback skipper v vs beat drew
 
 /** A word of a game: beside one, a lone name of a place is likely a team. */
 export const gameWords = list(`
-goal goals fixture fixtures kickoff premiership striker hat-trick offside penalty penalties relegation promoted
+scored defending goal goals fixture fixtures kickoff premiership striker hat-trick offside penalty penalties relegation promoted
 nil scorer equaliser equalizer league cup playoff playoffs wicket innings bowled
 `)
 
