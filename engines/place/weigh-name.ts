@@ -4,7 +4,9 @@ import {
   gameWords,
   givenNames,
   notThePlace,
+  ofThePlace,
   ordinary,
+  partsOf,
   personal,
   personDoes,
   placeAfter,
@@ -78,8 +80,7 @@ export function weighName(name: Name): number {
   let evidence = several ? 1 : 0
   evidence += ofItsSize(places, most, large, several || isPlain(token.folded))
   if (around.before && placeBefore.has(around.before.folded)) evidence += 0.9
-  // "the whole of manchester".
-  else if (around.before?.folded === 'of' && !token.capital) evidence += 0.4
+  else evidence += byPhrase(name, around)
   if (around.after) evidence += strongAfter.has(around.after.folded) ? 1.4 : placeAfter.has(around.after.folded) ? 0.7 : 0
   if (around.based) evidence += 1
   evidence += whatItLiesIn(name, around)
@@ -184,6 +185,17 @@ const isLandmark = ({ candidates, gazetteer }: Name) =>
   candidates.some((at) => gazetteer.places[at]!.kind === 'landmark')
 
 const isName = (text: string, before: Word, token: Word) => /^ $|^ ?['’-]?$/.test(text.slice(before.end, token.start))
+
+const articles = new Set('the a an this our its'.split(' '))
+
+/** "the people of Deal", "the whole of manchester"; "a Reading firm", where a person's name would hardly stand. */
+function byPhrase({ tokens, first }: Name, { before, after }: Around): number {
+  if (!before) return 0
+  const earlier = tokens[first - 2]?.folded ?? ''
+  if ((before.folded === 'of' || before.folded === 'for') && ofThePlace.has(earlier)) return 0.9
+  if (!articles.has(before.folded) || !after || after.capital || after.tag || after.digits) return 0
+  return partsOf.has(after.folded) || placeAfter.has(after.folded) ? 0 : 0.5
+}
 
 /** A name before one of these is a settlement's, whatever else it means. */
 const strongAfter = new Set('town village borough council councillors magistrates mp residents villagers'.split(' '))

@@ -147,7 +147,7 @@ borough metropolitan constabulary constituency suburb pier prom promenade seafro
 
 /** The word before a place's name that makes it one. */
 export const placeBefore = list(`
-in at near from to around outside across through via towards toward into inside throughout leaving reached visiting
+in at near from to around outside across between past beyond serving overlooking behind through via towards toward into inside throughout leaving reached visiting
 visit central downtown greater north south east west northern southern eastern western rural outer inner mid upper lower
 yn ym yng o i ger
 `)
@@ -247,4 +247,18 @@ gin stilton biscuit biscuits bun buns accent dialect spaniel dripping rarebit bl
 export const personDoes = list(`
 said says told tells added adds explained replied tweeted insisted admits admitted denied denies pleaded who whose thinks
 laughed smiled recalled scored resigned retired signed
+`)
+
+/** "the people of Deal", "MP for Wells": a word, "of" or "for", and a place. */
+export const ofThePlace = list(`
+town village city people residents resident mayor lord outskirts centre center heart streets area suburb parish district
+borough county port whole most all part parts side edge miles north south east west end middle hamlet community mp mps
+candidate councillor cllr warning warnings alert alerts villages towns outside coast harbour ward seat
+`)
+
+/** Words after a name that begin a new part of the sentence, so that the name before does not describe them. */
+export const partsOf = list(`
+and or but of in on at to from for by with as is are was were has have had will would can could may might must should said says
+the a an that who which when where while if then than so not be been after before since until over under into near this
+it he she they we i you his her their our my also still now here there today tonight yesterday tomorrow again just
 `)

@@ -239,4 +239,35 @@ Gibraltar|36.14|-5.35
 Jersey|49.21|-2.13
 Guernsey|49.45|-2.58
 Isle of Man;Ynys Manaw|54.23|-4.53
+Alabama|32.8|-86.8
+Arizona|34.3|-111.7
+Arkansas|34.8|-92.4
+Connecticut|41.6|-72.7
+Georgia|32.6|-83.4
+Idaho|44.4|-114.6
+Illinois|40|-89.2
+Indiana|39.9|-86.3
+Iowa|42|-93.5
+Kentucky|37.5|-85.3
+Louisiana|31|-92
+Maryland|39|-76.8
+Massachusetts|42.3|-71.8
+Michigan|44.3|-85.4
+Minnesota|46.3|-94.3
+Mississippi|32.7|-89.7
+Missouri|38.4|-92.5
+Montana|47|-109.6
+Nebraska|41.5|-99.8
+Nevada|39.3|-116.6
+New Jersey|40.2|-74.7
+New Mexico|34.4|-106.1
+Oregon|43.9|-120.6
+Pennsylvania|40.9|-77.8
+Tennessee|35.9|-86.4
+Utah|39.3|-111.7
+Vermont|44|-72.7
+Virginia|37.5|-78.9
+Wisconsin|44.6|-89.9
+Wyoming|43|-107.6
+Caribbean|18|-75
 `
