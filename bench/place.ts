@@ -87,7 +87,8 @@ function areaOf(areas: ReturnType<typeof boxed>, lon: number, lat: number, insid
   for (const { code, rings } of areas) {
     let times = 0
     for (const { box, points } of rings)
-      if (lon >= box[0] && lat >= box[1] && lon <= box[2] && lat <= box[3] && inside(lon, lat, points)) times++
+      if (lon >= box[0] && lat >= box[1] && lon <= box[2] && lat <= box[3] && inside(lon, lat, points))
+        times++
     if (times % 2 === 1) return code
   }
   return null
@@ -129,7 +130,9 @@ function points(result: Result, kind: 'districts' | 'wards', at: typeof district
   for (const inside of [insideHao, insideTurf]) {
     const differing = some.filter((p) => (at(p)?.code ?? null) !== areaOf(areas, p.lon, p.lat, inside))
     if (differing.length > 0)
-      throw new Error(`${differing.length} of ${some.length} points differ in ${kind}: ${JSON.stringify(differing[0])}`)
+      throw new Error(
+        `${differing.length} of ${some.length} points differ in ${kind}: ${JSON.stringify(differing[0])}`,
+      )
   }
   let found = 0
   const ours = () => {

@@ -15,7 +15,8 @@ function plainly(file: string): (lat: number, lon: number) => string | null {
         for (let b = 0, a = ring.length - 2; b < ring.length; a = b, b += 2) {
           const ya = ring[a + 1]!
           const yb = ring[b + 1]!
-          if (ya > y !== yb > y && x < ((ring[b]! - ring[a]!) * (y - ya)) / (yb - ya) + ring[a]!) inside = !inside
+          if (ya > y !== yb > y && x < ((ring[b]! - ring[a]!) * (y - ya)) / (yb - ya) + ring[a]!)
+            inside = !inside
         }
       if (inside) return code
     }
@@ -40,9 +41,15 @@ describe('the district and the ward of a point', () => {
   })
 
   test('every district is a council of today, under its code', () => {
-    const councils = new Set(areas().filter(({ kind }) => kind === 'council').map(({ code }) => code))
+    const councils = new Set(
+      areas()
+        .filter(({ kind }) => kind === 'council')
+        .map(({ code }) => code),
+    )
     const shapes = readBoundaries('engines/place/data/districts.bin')
-    expect(shapes.filter(({ code }) => !councils.has(code)).map(({ code, name }) => `${code} ${name}`)).toEqual([])
+    expect(
+      shapes.filter(({ code }) => !councils.has(code)).map(({ code, name }) => `${code} ${name}`),
+    ).toEqual([])
     expect(shapes.length).toBeGreaterThan(355)
   })
 

@@ -88,7 +88,8 @@ class AreaGrid {
             // A level edge is crossed by no level ray.
             if (ya === yb) continue
             const last = this.rowOf(Math.max(ya, yb))
-            for (let row = this.rowOf(Math.min(ya, yb)); row <= last; row++) see(area * (rows + 1) + row, ring, a, b)
+            for (let row = this.rowOf(Math.min(ya, yb)); row <= last; row++)
+              see(area * (rows + 1) + row, ring, a, b)
           }
       })
     }
@@ -126,7 +127,13 @@ class AreaGrid {
   }
 
   /** Every cell that an edge passes through: in each row, the columns between its ends there. */
-  private cross(xa: number, ya: number, xb: number, yb: number, see: (column: number, row: number) => void): void {
+  private cross(
+    xa: number,
+    ya: number,
+    xb: number,
+    yb: number,
+    see: (column: number, row: number) => void,
+  ): void {
     const first = this.rowOf(Math.min(ya, yb))
     const last = this.rowOf(Math.max(ya, yb))
     for (let row = first; row <= last; row++) {

@@ -38,10 +38,15 @@ export function keepCompany(text: string, mentions: Mention[], gazetteer: Gazett
       if (inside.test(between) && liesIn(mention, next, gazetteer)) mention.evidence += 1.3
       else if (listing.test(between)) mention.evidence += 0.4
     }
-    mention.evidence += Math.max(listedNear(text, mentions, i - 1, i, gazetteer), listedNear(text, mentions, i, i + 1, gazetteer))
+    mention.evidence += Math.max(
+      listedNear(text, mentions, i - 1, i, gazetteer),
+      listedNear(text, mentions, i, i + 1, gazetteer),
+    )
   }
   const believed = new Set(
-    mentions.filter(({ evidence, certain }) => certain || evidence >= enough).map(({ candidates }) => candidates),
+    mentions
+      .filter(({ evidence, certain }) => certain || evidence >= enough)
+      .map(({ candidates }) => candidates),
   )
   // What was a place once in a text is one again, unless its own surroundings speak against it.
   return mentions.filter(
@@ -64,7 +69,8 @@ function company(mentions: Mention[], alone: number[], i: number, gazetteer: Gaz
   let best = 0
   for (let j = Math.max(0, i - reach); j < Math.min(mentions.length, i + reach + 1); j++) {
     const other = mentions[j]!
-    const trust = other.certain || alone[j]! >= enough ? 1 : alone[j]! >= 0.3 ? 0.75 : alone[j]! >= -0.5 ? 0.4 : 0
+    const trust =
+      other.certain || alone[j]! >= enough ? 1 : alone[j]! >= 0.3 ? 0.75 : alone[j]! >= -0.5 ? 0.4 : 0
     if (trust <= best || other.candidates === mention.candidates) continue
     if (areNear(mention.candidates, other.candidates, gazetteer.places)) best = trust
   }
@@ -175,7 +181,8 @@ const usual: Record<PlaceKind, number> = {
 }
 
 /** Orders of magnitude of people; what is usual for its kind where nobody counted. */
-export const size = (place: Place) => (place.population > 0 ? Math.log10(place.population) : usual[place.kind])
+export const size = (place: Place) =>
+  place.population > 0 ? Math.log10(place.population) : usual[place.kind]
 
 /** 1 at no distance, a half at 40 kilometres, towards 0 far away. */
 const closeness = (km: number) => 40 / (40 + km)

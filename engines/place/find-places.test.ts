@@ -79,7 +79,11 @@ describe('places in a text', () => {
 
   test('a street is put where the text puts it, and nowhere when it says nothing', () => {
     const inside = (text: string) =>
-      findPlaces(text, { inside: true }).map((one) => [text.slice(one.start, one.end), one.name, one.inside ?? false])
+      findPlaces(text, { inside: true }).map((one) => [
+        text.slice(one.start, one.end),
+        one.name,
+        one.inside ?? false,
+      ])
     expect(inside('Crash on Smithdown Road, Liverpool')).toEqual([
       ['Smithdown Road', 'Liverpool', true],
       ['Liverpool', 'Liverpool', false],
@@ -118,19 +122,40 @@ describe('places in a text', () => {
   })
 
   test('whatever comes, spans lie in the text in order, and the same text gives the same places', () => {
-    const word = fc.constantFrom('Bury', 'Hope', 'St', 'the', 'Wash', 'Road', ',', ' in ', '#', 'Sutton', '31', '. ', 'A46', 'of')
+    const word = fc.constantFrom(
+      'Bury',
+      'Hope',
+      'St',
+      'the',
+      'Wash',
+      'Road',
+      ',',
+      ' in ',
+      '#',
+      'Sutton',
+      '31',
+      '. ',
+      'A46',
+      'of',
+    )
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(word).map((words) => words.join(' '))), (text) => {
-        const found = findPlaces(text, { wide: true, inside: true })
-        let end = 0
-        for (const place of found) {
-          expect(place.start).toBeGreaterThanOrEqual(end)
-          expect(place.end).toBeGreaterThan(place.start)
-          end = place.end
-        }
-        expect(end).toBeLessThanOrEqual(text.length)
-        expect(findPlaces(text, { wide: true, inside: true })).toEqual(found)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(word).map((words) => words.join(' ')),
+        ),
+        (text) => {
+          const found = findPlaces(text, { wide: true, inside: true })
+          let end = 0
+          for (const place of found) {
+            expect(place.start).toBeGreaterThanOrEqual(end)
+            expect(place.end).toBeGreaterThan(place.start)
+            end = place.end
+          }
+          expect(end).toBeLessThanOrEqual(text.length)
+          expect(findPlaces(text, { wide: true, inside: true })).toEqual(found)
+        },
+      ),
     )
   })
 

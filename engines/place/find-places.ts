@@ -1,8 +1,8 @@
 import { choosePlaces, keepCompany, type Mention, size } from './choose-places.ts'
-import { placeInside } from './place-inside.ts'
 import type { Point } from './distance.ts'
 import { foldName, type Gazetteer, type Place, ukGazetteer } from './gazetteer.ts'
 import { nameAt } from './name-spans.ts'
+import { placeInside } from './place-inside.ts'
 import { scanWords, type Word } from './scan-words.ts'
 import { spotAt } from './spots.ts'
 import { weighName, whoAndWhat } from './weigh-name.ts'
@@ -84,8 +84,7 @@ function namesIn(
     if (spot) spots.push({ start: tokens[i]!.start, end: tokens[spot.last]!.end })
     if (!found) continue
     const { last, candidates } = found
-    const certain =
-      found.certain || candidates.some((at) => gazetteer.invented.has(gazetteer.places[at]!.id))
+    const certain = found.certain || candidates.some((at) => gazetteer.invented.has(gazetteer.places[at]!.id))
     const listed = continuesList(text, mentions.at(-1), tokens[i]!)
     const evidence = certain
       ? 9

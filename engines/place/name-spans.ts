@@ -1,8 +1,8 @@
 import { placeBefore } from './data/words.ts'
 import { foldName, type Gazetteer } from './gazetteer.ts'
 import type { Word } from './scan-words.ts'
-import { mutating, unmutated } from './welsh.ts'
 import { isPlain } from './weigh-name.ts'
+import { mutating, unmutated } from './welsh.ts'
 
 /** Words of a text that are a name of the gazetteer: up to token `last`, and the places that bear it. */
 export interface Named {
@@ -24,7 +24,8 @@ function longestName(text: string, tokens: Word[], i: number, gazetteer: Gazette
   const before = tokens[i - 1]
   if (!first.capital && !first.tag)
     return (
-      (first.folded === 'the' && theLandmark(text, tokens, i, gazetteer)) || smallLetters(tokens, i, gazetteer)
+      (first.folded === 'the' && theLandmark(text, tokens, i, gazetteer)) ||
+      smallLetters(tokens, i, gazetteer)
     )
   const plain = namedFrom(text, tokens, i, first.folded, gazetteer)
   if (plain || !before || !first.capital || !mutating.has(before.folded)) return plain

@@ -1,4 +1,4 @@
-import { lazily, bundledRows } from '../text/bundled.ts'
+import { bundledRows, lazily } from '../text/bundled.ts'
 import { ends, roadNumber, smallEnds, starts } from './data/spot-words.ts'
 import { givenNames, placeAfter, placeBefore, titles } from './data/words.ts'
 import type { Word } from './scan-words.ts'
@@ -39,7 +39,9 @@ const spaced = (text: string, a: Word, b: Word) => {
 
 /** These say what kind of school or station, not which. */
 const kinds = new Set(
-  'primary secondary high junior infant local crown police fire railway bus train village community public care nursing'.split(' '),
+  'primary secondary high junior infant local crown police fire railway bus train village community public care nursing'.split(
+    ' ',
+  ),
 )
 const leading = new Set('on a an and but his her their this that two three police when while if'.split(' '))
 
@@ -52,7 +54,11 @@ function facility(text: string, tokens: Word[], i: number): Spot | null {
     const token = tokens[at]!
     if (!spaced(text, tokens[at - 1]!, token)) break
     if (!token.capital) {
-      if ((token.folded === 'of' || token.folded === 'the' || token.folded === 'and') && tokens[at + 1]?.capital) continue
+      if (
+        (token.folded === 'of' || token.folded === 'the' || token.folded === 'and') &&
+        tokens[at + 1]?.capital
+      )
+        continue
       if (smallEnds.has(token.folded) && first.folded !== 'the' && !kinds.has(first.folded)) last = at
       break
     }

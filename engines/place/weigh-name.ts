@@ -74,14 +74,16 @@ export function weighName(name: Name): number {
   if (isSomethingElse(name, around)) return Number.NEGATIVE_INFINITY
   const places = name.candidates.map((at) => name.gazetteer.places[at]!)
   const most = places.reduce((largest, place) => Math.max(largest, place.population), 0)
-  const large = most >= 20_000 || places.some(({ kind }) => kind === 'county' || kind === 'city' || kind === 'landmark')
+  const large =
+    most >= 20_000 || places.some(({ kind }) => kind === 'county' || kind === 'city' || kind === 'landmark')
   const several = last > first
 
   let evidence = several ? 1 : 0
   evidence += ofItsSize(places, most, large, several || isPlain(token.folded))
   if (around.before && placeBefore.has(around.before.folded)) evidence += 0.9
   else evidence += byPhrase(name, around)
-  if (around.after) evidence += strongAfter.has(around.after.folded) ? 1.4 : placeAfter.has(around.after.folded) ? 0.7 : 0
+  if (around.after)
+    evidence += strongAfter.has(around.after.folded) ? 1.4 : placeAfter.has(around.after.folded) ? 0.7 : 0
   if (around.based) evidence += 1
   evidence += whatItLiesIn(name, around)
   if (name.listed) evidence += 0.4
@@ -118,20 +120,27 @@ function surroundings({ text, tokens, first, last }: Name): Around {
     after: after !== undefined && /^ ?$/.test(gap) ? after : null,
     within: after?.capital && /^(?:, ?| \(| ?\/ ?)$/.test(gap) ? after : null,
     aged:
-      after !== undefined && (gap === ', ' || gap === ' (') && /^\d\d?$/.test(text.slice(after.start, after.end)),
+      after !== undefined &&
+      (gap === ', ' || gap === ' (') &&
+      /^\d\d?$/.test(text.slice(after.start, after.end)),
     adjoins: before !== undefined && text.slice(before.end, token.start) === ' ',
     based: gap === '-' && after?.folded === 'based',
     startsSentence: !joined,
   }
 }
 
-const listedWith = (before: Word | null) => before === null || before.folded === 'and' || before.folded === 'or'
+const listedWith = (before: Word | null) =>
+  before === null || before.folded === 'and' || before.folded === 'or'
 
 /** Abroad by what follows, a person by what goes before, a street or a team by what follows. */
 function isSomethingElse(name: Name, { before, after, within, aged }: Around): boolean {
   const { text, tokens, first, last } = name
   if (within && abroad.has(within.folded)) return true
-  if (before?.capital && (titles.has(before.folded) || givenNames.has(before.folded)) && isName(text, before, tokens[first]!))
+  if (
+    before?.capital &&
+    (titles.has(before.folded) || givenNames.has(before.folded)) &&
+    isName(text, before, tokens[first]!)
+  )
     return true
   // "Darren Crook, 31": an age.
   if (aged && before?.capital && !placeBefore.has(before.folded) && !listedWith(before)) return true
@@ -150,8 +159,11 @@ function isSomethingElse(name: Name, { before, after, within, aged }: Around): b
   if (first === last && tokens[first]!.folded.length < 3 && before?.allCapitals && after?.allCapitals)
     return true
   // "Burnley 2-1": a score makes a team of it.
-  if (after?.digits && /^ ?\d ?[-–] ?\d(?!\d)/.test(text.slice(tokens[last]!.end, tokens[last]!.end + 8))) return true
-  return before?.folded === 'the' && first === last && ordinary.has(tokens[first]!.folded) && !isLandmark(name)
+  if (after?.digits && /^ ?\d ?[-–] ?\d(?!\d)/.test(text.slice(tokens[last]!.end, tokens[last]!.end + 8)))
+    return true
+  return (
+    before?.folded === 'the' && first === last && ordinary.has(tokens[first]!.folded) && !isLandmark(name)
+  )
 }
 
 /** "Lincolnshire Police" says which force, not where. */
@@ -161,7 +173,9 @@ const isForce = ({ candidates, gazetteer }: Name, after: Word) =>
 
 const clubs = new Set(['city', 'town', 'county'])
 const notClubs = new Set(
-  'council centre center hall police court hospital show councillor councillors championship cup square road fc'.split(' '),
+  'council centre center hall police court hospital show councillor councillors championship cup square road fc'.split(
+    ' ',
+  ),
 )
 
 /** "Stoke City", "Ipswich Town" without a council or a hall after it. */
@@ -184,7 +198,8 @@ function givesAnAge(text: string, tokens: Word[], at: number): boolean {
 const isLandmark = ({ candidates, gazetteer }: Name) =>
   candidates.some((at) => gazetteer.places[at]!.kind === 'landmark')
 
-const isName = (text: string, before: Word, token: Word) => /^ $|^ ?['’-]?$/.test(text.slice(before.end, token.start))
+const isName = (text: string, before: Word, token: Word) =>
+  /^ $|^ ?['’-]?$/.test(text.slice(before.end, token.start))
 
 const articles = new Set('the a an this our its'.split(' '))
 
@@ -198,7 +213,9 @@ function byPhrase({ tokens, first }: Name, { before, after }: Around): number {
 }
 
 /** A name before one of these is a settlement's, whatever else it means. */
-const strongAfter = new Set('town village borough council councillors magistrates mp residents villagers'.split(' '))
+const strongAfter = new Set(
+  'town village borough council councillors magistrates mp residents villagers'.split(' '),
+)
 
 /** "High Street", "Mill Lane": there is a hamlet of every such name, and nobody means it. Chester-le-Street is a town. */
 function isStreet({ tokens, first, last, candidates, gazetteer }: Name): boolean {
@@ -286,8 +303,7 @@ export function whoAndWhat(tokens: Word[]): { people: Set<string>; game: boolean
     if (gameWords.has(token.folded)) game = true
     const before = tokens[i - 1]
     if (!token.capital || !before?.capital || token.start !== before.end + 1) continue
-    if (givenNames.has(before.folded) || titles.has(before.folded))
-      people.add(token.folded)
+    if (givenNames.has(before.folded) || titles.has(before.folded)) people.add(token.folded)
   }
   return { people, game }
 }
