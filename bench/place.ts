@@ -9,12 +9,24 @@ import { existsSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import turf from '@turf/boolean-point-in-polygon'
-import compromise from 'compromise'
-import hao from 'point-in-polygon-hao'
 import { districtAt, findPlaces, ukGazetteer, wardAt } from '../engines/place/index.ts'
 import { readBoundaries, type Shape, unitsADegree } from '../engines/place/read-boundaries.ts'
 import { seeded } from './ground-material.ts'
+import { peerPackage } from './peer-packages.ts'
+
+interface Compromise {
+  default: (text: string) => { places(): { out(form: 'array'): string[] } }
+}
+interface Hao {
+  default: (point: Position, polygon: Position[][]) => boolean | 0
+}
+interface Turf {
+  booleanPointInPolygon: (point: Position, polygon: { type: 'Polygon'; coordinates: Position[][] }) => boolean
+}
+
+const { default: compromise } = await peerPackage<Compromise>('compromise')
+const { default: hao } = await peerPackage<Hao>('point-in-polygon-hao')
+const { booleanPointInPolygon: turf } = await peerPackage<Turf>('@turf/boolean-point-in-polygon')
 
 const { values } = parseArgs({
   options: {
