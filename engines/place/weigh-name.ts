@@ -6,7 +6,6 @@ import {
   notThePlace,
   ofThePlace,
   ordinary,
-  partsOf,
   personal,
   personDoes,
   placeAfter,
@@ -201,15 +200,10 @@ const isLandmark = ({ candidates, gazetteer }: Name) =>
 const isName = (text: string, before: Word, token: Word) =>
   /^ $|^ ?['’-]?$/.test(text.slice(before.end, token.start))
 
-const articles = new Set('the a an this our its'.split(' '))
-
-/** "the people of Deal", "the whole of manchester"; "a Reading firm", where a person's name would hardly stand. */
-function byPhrase({ tokens, first }: Name, { before, after }: Around): number {
-  if (!before) return 0
-  const earlier = tokens[first - 2]?.folded ?? ''
-  if ((before.folded === 'of' || before.folded === 'for') && ofThePlace.has(earlier)) return 0.9
-  if (!articles.has(before.folded) || !after || after.capital || after.tag || after.digits) return 0
-  return partsOf.has(after.folded) || placeAfter.has(after.folded) ? 0 : 0.5
+/** "the people of Deal", "the whole of manchester": only a place stands there. */
+function byPhrase({ tokens, first }: Name, { before }: Around): number {
+  const said = before?.folded === 'of' || before?.folded === 'for'
+  return said && ofThePlace.has(tokens[first - 2]?.folded ?? '') ? 0.9 : 0
 }
 
 /** A name before one of these is a settlement's, whatever else it means. */

@@ -255,10 +255,3 @@ town village city people residents resident mayor lord outskirts centre center h
 borough county port whole most all part parts side edge miles north south east west end middle hamlet community mp mps
 candidate councillor cllr warning warnings alert alerts villages towns outside coast harbour ward seat
 `)
-
-/** Words after a name that begin a new part of the sentence, so that the name before does not describe them. */
-export const partsOf = list(`
-and or but of in on at to from for by with as is are was were has have had will would can could may might must should said says
-the a an that who which when where while if then than so not be been after before since until over under into near this
-it he she they we i you his her their our my also still now here there today tonight yesterday tomorrow again just
-`)
