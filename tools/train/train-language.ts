@@ -1,12 +1,14 @@
 /**
  * Trains the language profiles: `node tools/train/train-language.ts [--data ../shared/data] [--translations
  * /usr/share/locale]`. Reads the word lists in `words/` (written for the project), gettext catalogues of installed
- * Debian packages (gtk30 is left out and used as the test), and English tweets of semeval2017-task4a. Writes
+ * Debian packages (catalogues.ts says which are left out whole, for the test), and English tweets of semeval2017-task4a. Writes
  * `engines/text/data/language.bin`. Deterministic for the same inputs.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { languageWords, wordFeatures } from '../../engines/text/language-features.ts'
 import { readTable } from '../data/read-table.ts'
+import { cataloguesOf, heldOutOf } from './catalogues.ts'
 import { readCatalogue } from './gettext.ts'
 
 const option = (name: string, otherwise: string) => {
@@ -15,10 +17,8 @@ const option = (name: string, otherwise: string) => {
 }
 const root = new URL('../../', import.meta.url).pathname
 const data = option('data', `${root}../shared/data`)
-const translations = option('translations', '/usr/share/locale')
+const under = [option('translations', '/usr/share/locale')]
 
-/** Code of ours → folder of the catalogues. */
-const folders: Record<string, string> = { pt: 'pt', nb: 'nb' }
 /** Languages told by their letters still need profiles where they share them. */
 const cyrillic = ['ru', 'uk', 'bg', 'be', 'sr', 'mk']
 const arabic = ['ar', 'ur', 'fa', 'ps', 'ckb', 'ug']
@@ -28,8 +28,8 @@ const listed = readdirSync(new URL('./words/', import.meta.url))
   .map((file) => file.slice(0, -4))
   .sort()
 const languages = [...new Set([...listed, ...cyrillic, ...arabic, ...indic])].sort()
-/** Catalogues kept for the test. */
-const heldOut = new Set(['gtk30.mo', 'software-properties.mo'])
+/** Catalogues of a language that are not kept for the test. */
+const trained = (language: string) => cataloguesOf(language, under).filter((file) => heldOutOf(file) === null)
 /** Catalogues that are lists of names, the same in every language. */
 const names = /^iso_/
 const most = 60_000
@@ -51,13 +51,11 @@ for (const language of languages) {
   }
   const list = new URL(`./words/${language}.txt`, import.meta.url)
   if (existsSync(list)) take(readFileSync(list, 'utf8'), repeats)
-  const folder = `${translations}/${language === 'en' ? 'en_GB' : (folders[language] ?? language)}/LC_MESSAGES`
   if (language === 'en') {
     const seen = new Set<string>()
-    const german = `${translations}/de/LC_MESSAGES`
-    for (const file of existsSync(german) ? readdirSync(german).sort() : [])
-      if (!heldOut.has(file) && !names.test(file))
-        for (const { source } of readCatalogue(`${german}/${file}`))
+    for (const file of trained('de'))
+      if (!names.test(path.basename(file)))
+        for (const { source } of readCatalogue(file))
           if (!seen.has(source) && taken < most) {
             seen.add(source)
             take(source)
@@ -65,19 +63,13 @@ for (const language of languages) {
     const tweets = `${data}/semeval2017-task4a/twitter-2013train-A.tsv`
     if (existsSync(tweets))
       for (const line of readFileSync(tweets, 'utf8').split('\n')) take(line.split('\t').slice(2).join(' '))
-  } else if (existsSync(folder)) {
+  } else {
     const seen = new Set<string>()
     for (const pass of [false, true])
-      for (const file of readdirSync(folder).sort()) {
+      for (const file of trained(language)) {
         // Lists of country names only where there is next to nothing else.
-        if (
-          !file.endsWith('.mo') ||
-          heldOut.has(file) ||
-          names.test(file) !== pass ||
-          (pass && taken > 12_000)
-        )
-          continue
-        for (const { source, translation } of readCatalogue(`${folder}/${file}`))
+        if (names.test(path.basename(file)) !== pass || (pass && taken > 12_000)) continue
+        for (const { source, translation } of readCatalogue(file))
           if (translation !== source && taken < most && !seen.has(translation)) {
             seen.add(translation)
             take(translation)
