@@ -17,7 +17,8 @@ const plain: Record<Intent, RegExp> = {
   thanks: /\b(?:thanks?|thank you|cheers|grateful|diolch)\b/i,
   complaint: /\b(?:complain\w*|disgrace\w*|shocking|useless|waiting|again|still|missed|appalling|joke)\b/i,
   abuse: /\b(?:idiots?|scum|morons?|clowns?|pigs?|useless|pathetic|stupid|f\w*ck\w*|hate you)\b/i,
-  'crime-report': /\b(?:stolen|theft|burgl\w*|robbed|attack\w*|assault\w*|broke\w* in\w*|drugs?|knife|scam\w*)\b/i,
+  'crime-report':
+    /\b(?:stolen|theft|burgl\w*|robbed|attack\w*|assault\w*|broke\w* in\w*|drugs?|knife|scam\w*)\b/i,
   foi: /\b(?:foi|freedom of information|request|copy of|figures|how many|how much)\b/i,
 }
 
@@ -32,7 +33,12 @@ const thresholds = intentThresholds()
 for (const [l, intent] of intents.entries()) {
   const items = rows.map(({ text, labels }, i) => {
     const score = weighed[i]![l]!
-    return { truth: labels.includes(intent), score, given: score >= thresholds[l]!, plain: plain[intent].test(text) }
+    return {
+      truth: labels.includes(intent),
+      score,
+      given: score >= thresholds[l]!,
+      plain: plain[intent].test(text),
+    }
   })
   const { precision, recall } = pointsOf(items)
   const words = pointsOf(items.map(({ truth, plain: given }) => ({ truth, given })))

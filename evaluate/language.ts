@@ -7,20 +7,23 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { detectLanguage } from '../engines/text/index.ts'
 import { accuracy, calibrationError, interval, type Judged, report, setFolder } from '../tools/evaluate.ts'
-import { cataloguesOf, folders, heldOutOf, textsOf } from '../tools/train/catalogues.ts'
 import { loadEld } from '../tools/language-peer.ts'
+import { cataloguesOf, folders, heldOutOf, textsOf } from '../tools/train/catalogues.ts'
 
 /** npm `eld` by its large profiles, when it is installed (tests/peers); null where it is not. */
 const peer = await loadEld()
 
-function judge(set: string, texts: { code: string; text: string }[], baselines?: Record<string, number>): void {
+function judge(
+  set: string,
+  texts: { code: string; text: string }[],
+  baselines?: Record<string, number>,
+): void {
   const items = texts.map(({ code, text }): Judged => {
     const { value, probability } = detectLanguage(text)
     return { truth: code, guess: value, probability }
   })
   const wrong = new Map<string, number>()
-  for (const { truth, guess } of items)
-    if (guess !== truth) wrong.set(guess, (wrong.get(guess) ?? 0) + 1)
+  for (const { truth, guess } of items) if (guess !== truth) wrong.set(guess, (wrong.get(guess) ?? 0) + 1)
   report({
     evaluate: 'language',
     set,

@@ -13,7 +13,8 @@ interface Eld {
  */
 export async function loadEld(): Promise<((text: string) => string) | null> {
   const at = process.argv.indexOf('--eld')
-  const folder = at < 0 ? path.join(import.meta.dirname, '../tests/peers/node_modules/eld') : process.argv[at + 1]!
+  const folder =
+    at < 0 ? path.join(import.meta.dirname, '../tests/peers/node_modules/eld') : process.argv[at + 1]!
   const entry = ['src/entries/static.large.js', 'src/entries/dynamic.js', 'src/languageDetector.js']
     .map((file) => path.join(folder, file))
     .find((file) => existsSync(file))

@@ -66,79 +66,85 @@ const signOf = { cue: 0.5, cues: 0.2, kind: 0.3, kinds: 0.25, beside: 0.15 }
 /** Kinds of words this near to each other speak together. */
 const near = 4
 
+/** What is known of a word by itself: most words of a stream are the same few thousand. */
+interface WordFacts {
+  hash: number
+  kinds: number[]
+  /** Runs of three to five letters. */
+  runs: Uint32Array
+}
+
+const facts = new WordMemory<WordFacts>(6_000)
+
+function lookAt(word: string): WordFacts {
+  const found: number[] = []
+  if (word.length > 3 && word.charCodeAt(0) > 64) {
+    const edged = `_${word}_`
+    for (let size = 3; size <= 5; size++)
+      for (let at = 0; at + size <= edged.length; at++)
+        found.push(mix(seed ^ 0x205, edged.slice(at, at + size)))
+  }
+  return { hash: mix(seed, word), kinds: cuesOf(word), runs: Uint32Array.from(found) }
+}
+
+/** One hash of two, in this order, for features of one sort. */
+function join(sort: number, a: number, b: number): number {
+  let h = Math.imul(a ^ sort, 0x9e3779b1) ^ Math.imul(b + sort, 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35)
+  return (h ^ (h >>> 13)) >>> 0
+}
+
 /** Calls `emit` for each feature of a reading. Work grows with the length of the text and no faster. */
 export function cueFeatures(reading: CueReading, emit: EmitCue): void {
-  wordsOf(reading, emit)
-  kindsOf(reading, emit)
+  const known = reading.words.map((word) => facts.of(word, lookAt))
+  wordsOf(reading, known, emit)
+  kindsOf(known, emit)
   const { cues } = reading
+  const names = cues.map(({ name }) => mix(seed ^ 0x210, name))
   for (let i = 0; i < cues.length; i++) {
-    const own = mix(seed ^ 0x210, cues[i]!.name)
-    emit(own, signOf.cue, true, -1, -1, i)
+    emit(names[i]!, signOf.cue, true, -1, -1, i)
     for (let j = i + 1; j < cues.length; j++)
-      emit(mix(own ^ 0x211, cues[j]!.name), signOf.cues, true, -1, -1, -1)
+      emit(join(0x211, names[i]!, names[j]!), signOf.cues, true, -1, -1, -1)
   }
-  if (cues.length === 0) emit(mix(seed ^ 0x212, 'none'), signOf.cue, true, -1, -1, -1)
+  if (cues.length === 0) emit(join(0x212, 1, 1), signOf.cue, true, -1, -1, -1)
 }
 
-/** Runs of letters by word: most words of a stream are the same few thousand. */
-const runs = new WordMemory<Uint32Array>(6_000)
-
-function runsOfLetters(word: string): Uint32Array {
-  const edged = `_${word}_`
-  const found: number[] = []
-  for (let size = 3; size <= 5; size++)
-    for (let at = 0; at + size <= edged.length; at++)
-      found.push(mix(seed ^ 0x205, edged.slice(at, at + size)))
-  return Uint32Array.from(found)
-}
-
-function wordsOf({ words }: CueReading, emit: EmitCue): void {
-  const word = (hash: number, value: number, first: number, last: number) =>
-    emit(hash, value, false, first, last, -1)
+function wordsOf({ words }: CueReading, known: WordFacts[], emit: EmitCue): void {
+  const count = known.length
   let opens = true
-  for (let i = 0; i < words.length; i++) {
-    const own = words[i]!
-    word(mix(seed ^ 0x200, own), strengthOf.word, i, i)
-    if (opens) word(mix(seed ^ 0x201, own), strengthOf.edge, i, i)
-    opens = own === '.' || own === '!' || own === '?'
-    if (i + 1 < words.length) {
-      const pair = mix(mix(seed ^ 0x202, own), words[i + 1]!)
-      word(pair, strengthOf.pair, i, i + 1)
-      if (i + 2 < words.length) {
-        word(mix(pair ^ 0x203, words[i + 2]!), strengthOf.triple, i, i + 2)
-        word(mix(mix(seed ^ 0x204, own), words[i + 2]!), strengthOf.gap, i, i + 2)
+  for (let i = 0; i < count; i++) {
+    const { hash, runs } = known[i]!
+    emit(join(0x200, hash, 0), strengthOf.word, false, i, i, -1)
+    if (opens) emit(join(0x201, hash, 0), strengthOf.edge, false, i, i, -1)
+    opens = words[i] === '.' || words[i] === '!' || words[i] === '?'
+    if (i + 1 < count) {
+      const pair = join(0x202, hash, known[i + 1]!.hash)
+      emit(pair, strengthOf.pair, false, i, i + 1, -1)
+      if (i + 2 < count) {
+        emit(join(0x203, pair, known[i + 2]!.hash), strengthOf.triple, false, i, i + 2, -1)
+        emit(join(0x204, hash, known[i + 2]!.hash), strengthOf.gap, false, i, i + 2, -1)
       }
     }
-    if (own.length > 3 && own.charCodeAt(0) > 64)
-      for (const run of runs.of(own, runsOfLetters)) word(run, strengthOf.letters, i, i)
+    for (let r = 0; r < runs.length; r++) emit(runs[r]!, strengthOf.letters, false, i, i, -1)
   }
-  if (words.length === 0) return
-  word(mix(seed ^ 0x206, words.at(-1)!), strengthOf.edge, words.length - 1, words.length - 1)
-  emit(mix(seed ^ 0x207, String(Math.min(6, words.length >> 2))), signOf.kind, true, -1, -1, -1)
+  if (count === 0) return
+  emit(join(0x206, known[count - 1]!.hash, 0), strengthOf.edge, false, count - 1, count - 1, -1)
+  emit(join(0x207, Math.min(6, count >> 2), 0), signOf.kind, true, -1, -1, -1)
 }
 
 /** Kinds of words: how often each stands in the text, and which stand near each other in which order. */
-function kindsOf({ words }: CueReading, emit: EmitCue): void {
+function kindsOf(known: WordFacts[], emit: EmitCue): void {
   const counts = new Uint16Array(cueKinds.length)
-  const recent: { at: number; kind: number }[] = []
-  for (let i = 0; i < words.length; i++) {
-    const kinds = cuesOf(words[i]!)
-    if (kinds.length === 0) continue
-    while (recent.length > 0 && recent[0]!.at < i - near) recent.shift()
-    for (const kind of kinds) {
+  for (let i = 0; i < known.length; i++)
+    for (const kind of known[i]!.kinds) {
       counts[kind]!++
-      for (const before of recent)
-        if (before.at < i)
-          emit(pairOf(0x220, before.kind, kind), signOf.kinds, true, before.at, i, -1)
-      if (i + 1 < words.length) emit(mix(seed ^ 0x221 ^ (kind << 12), words[i + 1]!), signOf.beside, true, i, i + 1, -1)
-      if (i > 0) emit(mix(seed ^ 0x222 ^ (kind << 12), words[i - 1]!), signOf.beside, true, i - 1, i, -1)
+      for (let before = Math.max(0, i - near); before < i; before++)
+        for (const other of known[before]!.kinds)
+          emit(join(0x220, other, kind), signOf.kinds, true, before, i, -1)
+      if (i + 1 < known.length) emit(join(0x221, kind, known[i + 1]!.hash), signOf.beside, true, i, i + 1, -1)
+      if (i > 0) emit(join(0x222, kind, known[i - 1]!.hash), signOf.beside, true, i - 1, i, -1)
     }
-    for (const kind of kinds) recent.push({ at: i, kind })
-  }
   for (let kind = 0; kind < counts.length; kind++)
     for (let step = 1; step <= Math.min(3, counts[kind]!); step++)
-      emit(pairOf(0x223, kind, step), signOf.kind, true, -1, -1, -1)
+      emit(join(0x223, kind, step), signOf.kind, true, -1, -1, -1)
 }
-
-const pairOf = (kind: number, a: number, b: number): number =>
-  Math.imul(Math.imul(seed ^ kind, 0x01000193) ^ (a * 256 + b + 1), 0x85ebca6b) >>> 0

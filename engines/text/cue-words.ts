@@ -43,11 +43,13 @@ const kinds = {
     jump jumping jumped jumps hang hanging noose cut cutting harm razor ledge pointless byw tabledi lladd wrists`,
   railway: 'track tracks train platform railway line level crossing motorway carriageway lane m1 m6 lorry',
   gas: 'gas carbon monoxide co fumes leak hissing dizzy boiler gass nwy',
-  missing: 'missing lost vanished disappeared wandered dementia alzheimers vulnerable overdue abducted kidnapped snatched goll',
+  missing:
+    'missing lost vanished disappeared wandered dementia alzheimers vulnerable overdue abducted kidnapped snatched goll',
   now: 'now right currently still just happening moment tonight minutes mins urgent urgently emergency asap quick quickly immediately rwan nawr heno',
   past: `yesterday ago last week weeks month months year years decades anniversary remember remembering memory memorial
     inquest history historic century war 1941 1953 1966 1987 2015 2019 2020 2021 2022 used once llynedd`,
-  rescued: 'rescued safe safely recovered recovering survived survivor saved found stable home fine ok okay recovery sat brew false hoax alarm',
+  rescued:
+    'rescued safe safely recovered recovering survived survivor saved found stable home fine ok okay recovery sat brew false hoax alarm',
   news: `police inquest jailed sentenced court arrested charged pleaded trial coroner appeal appealing witnesses witness
     investigation officials spokesman spokeswoman statement report reports reported says said told according confirmed
     officers detectives headline breaking update murder verdict judge accused suspect custody bailed`,
@@ -62,7 +64,8 @@ const kinds = {
   jest: 'lol lmao haha hahaha hahahaha rofl joke joking banter lool ngl deceased literally honestly 😂 🤣 💀 😹 🙃 😆',
   drill: `drill exercise training simulated simulation rehearsal practice practising practicing test demo demonstration
     course dummy actors volunteers role ymarfer`,
-  advice: 'never always avoid learn know signs tips advice guide safety aware awareness week campaign remember remind call visit dial lines',
+  advice:
+    'never always avoid learn know signs tips advice guide safety aware awareness week campaign remember remind call visit dial lines',
   animal: `dog dogs cat cats hamster goldfish fish horse horses sheep cow cows cattle badger fox foxes hen hens chicken chickens
     seagull swan rabbit pigeon duck hedgehog puppy kitten pony`,
   service: `council councils councillor councillors gp doctor doctors surgery surgeries hospital ambulance nhs police officer
@@ -122,7 +125,8 @@ const kinds = {
   wh: `what whats when whens where wheres who whos whose which why how hows whereabouts wot wots whaur hoo
     pryd ble pwy beth faint sut pam pa oes ydi ydy ydyn fydd gaf`,
   aux: 'is are was were do does did can could will would should shall may have has had am isnt arent dont doesnt didnt cant wont any anyone anybody any1',
-  wonder: 'wondering wonder know knows idea heard update confirm advise clue tell explain recommend unsure info gwybod',
+  wonder:
+    'wondering wonder know knows idea heard update confirm advise clue tell explain recommend unsure info gwybod',
   foi: `foi foia foisa foisas eir freedom information disclose disclosure copies copy correspondence emails minutes breakdown
     figures statistics stats data records recorded dataset spreadsheet csv report reports contract contracts tender
     audit invoices expenditure spend spent spending cost costs total number request requesting provide supply release

@@ -12,9 +12,11 @@ export {
   readDirectory,
 } from './directory.ts'
 export { labelInformation, labelInformative } from './label-informative.ts'
+export { type Intent, intents, labelIntents } from './label-intents.ts'
 export { labelRumour } from './label-rumour.ts'
 export { labelSource, type SourceFacts } from './label-source.ts'
 export { labelStance } from './label-stance.ts'
+export { labelThreat } from './label-threat.ts'
 export { labelTone } from './label-tone.ts'
 export type { Information, Informative, Labelled, SourceKind, Stance, Tone } from './labelled.ts'
 export type { StanceFacts } from './stance-features.ts'

@@ -11,7 +11,10 @@ describe('what a post wants', () => {
     ['offer', 'I have a spare room if anyone has been flooded out tonight'],
     ['thanks', 'Thank you so much to the nurses on ward 5, you were wonderful'],
     ['thanks', 'Diolch o galon i bawb am eich help'],
-    ['complaint', 'Third week running our bins have been missed and nobody answers the phone. Not good enough.'],
+    [
+      'complaint',
+      'Third week running our bins have been missed and nobody answers the phone. Not good enough.',
+    ],
     ['abuse', 'You are a bunch of useless idiots'],
     ['crime-report', 'Someone has broken into our shed and stolen two bikes last night'],
     ['foi', 'Under the Freedom of Information Act please provide the number of fines issued since 2021'],
@@ -58,7 +61,14 @@ describe('what a post wants', () => {
       }),
       { numRuns: 200 },
     )
-    for (const text of ['', '\uD800', 'you '.repeat(20_000), '?'.repeat(50_000), 'f'.repeat(50_000), 'AB'.repeat(30_000)])
+    for (const text of [
+      '',
+      '\uD800',
+      'you '.repeat(20_000),
+      '?'.repeat(50_000),
+      'f'.repeat(50_000),
+      'AB'.repeat(30_000),
+    ])
       expect(weighIntents(text).every((probability) => probability >= 0)).toBe(true)
   })
 })

@@ -23,7 +23,7 @@ describe('whether a life is in danger now', () => {
     'This queue is killing me',
     'Dying of laughter at that video 😂',
     'We got murdered five nil at home, what a shambles of a defence',
-    'On this day in 1934 the pit explosion killed 200 men',
+    'Never walk on a frozen pond, however thick the ice looks',
     'Man jailed for life over stabbing in 2021',
     'Fire safety week: test your smoke alarm today',
     'The library is closed on Monday',

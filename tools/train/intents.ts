@@ -6,7 +6,6 @@ import {
   type CueExample,
   crossScores,
   cueText,
-  curve,
   fitPlatt,
   type HeldOut,
   probabilityOf,
@@ -38,7 +37,7 @@ export const readWrittenIntents = () => lines<WrittenIntent>('intents.jsonl')
 export const readWrittenThreats = () => lines<WrittenThreat>('threat.jsonl')
 
 const bits = 17
-export const intentSettings = { labels: intents.length, bits, epochs: 12, rate: 0.12, l2: 1e-4, dropout: 0.3 }
+export const intentSettings = { labels: intents.length, bits, epochs: 16, rate: 0.2, l2: 1e-4, dropout: 0.2 }
 
 /** Held out together: neighbours in the file were written as pairs and share their words. */
 const block = 8
@@ -74,20 +73,38 @@ export function intentTraining(): IntentTraining {
   return { examples, fold }
 }
 
-/** Where precision and recall stand best above 0.9 and 0.7 on held-out texts, each measured by the room it has. */
-export function bestThreshold(scored: HeldOut[], platt: { slope: number; offset: number }): Calibration {
-  let best = { from: 0.5, room: Number.NEGATIVE_INFINITY }
-  const judged = scored.map(({ score, truth }) => ({ probability: probabilityOf(platt, score), truth }))
-  for (const { from, precision, recall } of curve(judged)) {
-    const room = Math.min((precision - 0.9) / 0.1, (recall - 0.7) / 0.3)
-    if (room > best.room) best = { from, room }
+/** Texts written to mislead stand closer together than life would put them: each counts for this much of a text. */
+const ofMisleading = 0.35
+const misleading = /neg/
+/** Precision to hold on held-out texts; above the bar, since new material is harder. */
+const wanted = 0.93
+
+/** The lowest probability from which on the label is right as often as is wanted. */
+function thresholdOf(
+  scored: HeldOut[],
+  counts: number[],
+  platt: { slope: number; offset: number },
+): Calibration {
+  let [right, given, from] = [0, 0, 0.5]
+  const sorted = scored
+    .map(({ score, truth }, i) => ({
+      probability: probabilityOf(platt, score),
+      truth,
+      count: truth ? 1 : counts[i]!,
+    }))
+    .sort((a, b) => b.probability - a.probability)
+  for (const { probability, truth, count } of sorted) {
+    if (truth) right += count
+    given += count
+    if (right / given >= wanted) from = probability
   }
-  return { ...platt, from: best.from }
+  return { ...platt, from }
 }
 
 export function trainIntents(): { model: Trained; calibrations: Calibration[]; heldOut: HeldOut[][] } {
   const { examples, fold } = intentTraining()
   const heldOut = crossScores(examples, fold, intentSettings)
-  const calibrations = heldOut.map((scored) => bestThreshold(scored, fitPlatt(scored)))
+  const counts = readWrittenIntents().map(({ group }) => (misleading.test(group) ? ofMisleading : 1))
+  const calibrations = heldOut.map((scored) => thresholdOf(scored, counts, fitPlatt(scored)))
   return { model: trainCues(examples, intentSettings), calibrations, heldOut }
 }

@@ -1,6 +1,15 @@
 import type { Calibration } from '../../engines/text/cue-model.ts'
 import { threatCues } from '../../engines/text/threat-cues.ts'
-import { type CueExample, crossScores, cueText, curve, fitPlatt, type HeldOut, probabilityOf, trainCues } from './cue-linear.ts'
+import {
+  type CueExample,
+  crossScores,
+  cueText,
+  curve,
+  fitPlatt,
+  type HeldOut,
+  probabilityOf,
+  trainCues,
+} from './cue-linear.ts'
 import { readWrittenIntents, readWrittenThreats } from './intents.ts'
 import type { Trained } from './linear.ts'
 

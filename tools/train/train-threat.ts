@@ -17,7 +17,9 @@ process.stdout.write(`auroc ${areaUnderCurve(heldOut).toFixed(4)}\n`)
 for (const recall of [0.9, 0.95, 0.975, 0.99, 1]) {
   const point = curve(judged).find((one) => one.recall >= recall)
   if (point)
-    process.stdout.write(`recall ${recall}: precision ${point.precision.toFixed(3)} from ${point.from.toFixed(3)}\n`)
+    process.stdout.write(
+      `recall ${recall}: precision ${point.precision.toFixed(3)} from ${point.from.toFixed(3)}\n`,
+    )
 }
 const file = toCueFile(model, calibrations)
 writeFileSync(new URL('../../engines/text/data/threat.bin', import.meta.url), file)
