@@ -1,6 +1,5 @@
 import { bundledBytes, lazily } from './bundled.ts'
 import { type CueReading, cueFeatures, readCues } from './cue-features.ts'
-import { bucketOf, readLinearModel } from './linear-model.ts'
 
 /** How a score becomes a probability (Platt 1999), and from which probability on the label is given. */
 export interface Calibration {
@@ -23,8 +22,10 @@ export interface Weighed {
 }
 
 /**
- * A model of several labels of which any may hold, over the features of `cue-features.ts`. File: "FMC1", the number of
- * labels (u32), slope, offset and threshold of each (f32), then a linear model with one class a label.
+ * A model of several labels of which any may hold, over the features of `cue-features.ts` that training met in more than
+ * one text, each known by its whole 32-bit hash: what was never met counts for nothing. File: "FMC2", labels and features
+ * (u32 each), the scale of a byte (f32), slope, offset, threshold and bias of each label (f32 each), the features' hashes
+ * in order (u32 each), then one signed byte a label for each.
  */
 export function cueModel(file: string, patterns: readonly [string, RegExp][]): () => CueModel {
   return lazily(() => readCueModel(bundledBytes(file), patterns))
@@ -32,48 +33,73 @@ export function cueModel(file: string, patterns: readonly [string, RegExp][]): (
 
 export function readCueModel(bytes: Uint8Array, patterns: readonly [string, RegExp][]): CueModel {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== 'FMC1') throw new Error('not a model file')
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== 'FMC2') throw new Error('not a model file')
   const labels = view.getUint32(4, true)
-  const calibrations = Array.from({ length: labels }, (_, l): Calibration => {
-    const at = 8 + 12 * l
-    return {
-      slope: view.getFloat32(at, true),
-      offset: view.getFloat32(at + 4, true),
-      from: view.getFloat32(at + 8, true),
-    }
-  })
-  const { mask, weights, scale, bias } = readLinearModel(bytes.subarray(8 + 12 * labels))
-  const seen = new Int32Array(mask + 1)
-  let epoch = 0
+  const count = view.getUint32(8, true)
+  const scale = view.getFloat32(12, true)
+  const four = (l: number, nth: number) => view.getFloat32(16 + 16 * l + 4 * nth, true)
+  const calibrations = Array.from(
+    { length: labels },
+    (_, l): Calibration => ({ slope: four(l, 0), offset: four(l, 1), from: four(l, 2) }),
+  )
+  const from = 16 + 16 * labels
+  const rowOf = lookUp(count, (i) => view.getUint32(from + 4 * i, true))
+  const weights = new Int8Array(bytes.buffer, bytes.byteOffset + from + 4 * count, count * labels)
+  const seen = new Int32Array(count)
+  let texts = 0
 
   const weigh = (text: string): Weighed => {
     const reading = readCues(text, patterns)
     const ofWords = new Float64Array(labels)
     const ofSigns = new Float64Array(labels)
     let norm = 0
-    if (epoch === 0x7fffffff) {
+    if (texts === 0x7fffffff) {
       seen.fill(0)
-      epoch = 0
+      texts = 0
     }
-    epoch++
+    texts++
     cueFeatures(reading, (hash, value, sign) => {
-      const bucket = bucketOf(hash, mask)
-      if (seen[bucket] === epoch) return
-      seen[bucket] = epoch
+      const row = rowOf(hash)
+      if (row < 0 || seen[row] === texts) return
+      seen[row] = texts
       if (!sign) norm += value * value
       const sums = sign ? ofSigns : ofWords
-      for (let l = 0; l < labels; l++) sums[l]! += weights[bucket * labels + l]! * value
+      for (let l = 0, at = row * labels; l < labels; l++, at++) sums[l]! += weights[at]! * value
     })
     const shrink = norm > 0 ? 1 / Math.sqrt(norm) : 0
     const probabilities = ofSigns.map((signs, l) => {
-      const score = bias[l]! + scale * (signs + ofWords[l]! * shrink)
+      const score = four(l, 3) + scale * (signs + ofWords[l]! * shrink)
       return 1 / (1 + Math.exp(-(calibrations[l]!.slope * score + calibrations[l]!.offset)))
     })
     const because = (label: number) =>
-      telling(text, reading, shrink, (hash) => weights[bucketOf(hash, mask) * labels + label]!)
+      telling(text, reading, shrink, (hash) => {
+        const row = rowOf(hash)
+        return row < 0 ? 0 : weights[row * labels + label]!
+      })
     return { probabilities, because }
   }
   return { labels, calibrations, weigh }
+}
+
+/** Open addressing: the number of a feature by its hash, or -1. */
+function lookUp(count: number, hashAt: (i: number) => number): (hash: number) => number {
+  let size = 4
+  while (size < count * 2) size *= 2
+  const mask = size - 1
+  const keys = new Uint32Array(size)
+  const rows = new Int32Array(size)
+  for (let i = 0; i < count; i++) {
+    const hash = hashAt(i)
+    let at = (hash ^ (hash >>> 15)) & mask
+    while (rows[at] !== 0) at = (at + 1) & mask
+    keys[at] = hash
+    rows[at] = i + 1
+  }
+  return (hash) => {
+    for (let at = (hash ^ (hash >>> 15)) & mask; rows[at] !== 0; at = (at + 1) & mask)
+      if (keys[at] === hash >>> 0) return rows[at]! - 1
+    return -1
+  }
 }
 
 function telling(

@@ -1,46 +1,84 @@
 import { cueFeatures, readCues } from '../../engines/text/cue-features.ts'
 import type { Calibration } from '../../engines/text/cue-model.ts'
-import { bucketOf } from '../../engines/text/linear-model.ts'
-import { type Features, random, scoresOf, type Trained, toFile } from './linear.ts'
+import { type Features, random } from './linear.ts'
+
+/** All that a text emits, each feature once. */
+export interface CueText {
+  hashes: Uint32Array
+  values: Float64Array
+  /** 1 for a sign, 0 for a feature of words, which are scaled together. */
+  signs: Uint8Array
+}
 
 /** A text's features with what is known of its labels: 1 holds, 0 does not, -1 is not known. */
 export interface CueExample {
-  features: Features
+  text: CueText
   truth: Int8Array
-  weight: number
 }
 
 export interface CueSettings {
   labels: number
-  bits: number
   epochs: number
   rate: number
   l2: number
   dropout: number
+  /** A feature is listed when so many texts have it: what one text alone says, no other will repeat. */
+  texts: number
 }
 
-/** As `engines/text/cue-model.ts` reads a text: of two features in one bucket the first stays; words are scaled alone. */
-export function cueText(text: string, patterns: readonly [string, RegExp][], bits: number): Features {
+export interface CueTrained {
+  labels: number
+  rows: Map<number, number>
+  bias: Float64Array
+  weights: Float64Array
+}
+
+export function cueText(text: string, patterns: readonly [string, RegExp][]): CueText {
   const found = new Map<number, { value: number; sign: boolean }>()
-  let norm = 0
   cueFeatures(readCues(text, patterns), (hash, value, sign) => {
-    const bucket = bucketOf(hash, (1 << bits) - 1)
-    if (found.has(bucket)) return
-    found.set(bucket, { value, sign })
-    if (!sign) norm += value * value
+    if (!found.has(hash >>> 0)) found.set(hash >>> 0, { value, sign })
   })
-  const shrink = norm > 0 ? 1 / Math.sqrt(norm) : 0
   return {
-    buckets: Int32Array.from(found.keys()),
-    values: Float64Array.from(found.values(), ({ value, sign }) => (sign ? value : value * shrink)),
+    hashes: Uint32Array.from(found.keys()),
+    values: Float64Array.from(found.values(), ({ value }) => value),
+    signs: Uint8Array.from(found.values(), ({ sign }) => (sign ? 1 : 0)),
   }
 }
 
+/** The listed features of a text, as `engines/text/cue-model.ts` weighs them. */
+function listed({ hashes, values, signs }: CueText, rows: Map<number, number>): Features {
+  const buckets: number[] = []
+  const strengths: number[] = []
+  let norm = 0
+  for (let i = 0; i < hashes.length; i++) {
+    const row = rows.get(hashes[i]!)
+    if (row === undefined) continue
+    buckets.push(row)
+    strengths.push(signs[i] === 1 ? -values[i]! : values[i]!)
+    if (signs[i] === 0) norm += values[i]! ** 2
+  }
+  const shrink = norm > 0 ? 1 / Math.sqrt(norm) : 0
+  // A sign was marked by its minus: it is not scaled.
+  return {
+    buckets: Int32Array.from(buckets),
+    values: Float64Array.from(strengths, (value) => (value < 0 ? -value : value * shrink)),
+  }
+}
+
+function listRows(examples: CueExample[], texts: number): Map<number, number> {
+  const met = new Map<number, number>()
+  for (const { text } of examples) for (const hash of text.hashes) met.set(hash, (met.get(hash) ?? 0) + 1)
+  const kept = [...met].filter(([, times]) => times >= texts).map(([hash]) => hash)
+  return new Map(kept.sort((a, b) => a - b).map((hash, row) => [hash, row]))
+}
+
 /** One logistic regression a label over shared features, by AdaGrad. Deterministic. */
-export function trainCues(examples: CueExample[], settings: CueSettings): Trained {
-  const { labels, bits, epochs, rate, l2, dropout } = settings
-  const weights = new Float64Array(labels << bits)
-  const squares = new Float64Array(labels << bits).fill(1e-2)
+export function trainCues(examples: CueExample[], settings: CueSettings): CueTrained {
+  const { labels, epochs, rate, l2, dropout } = settings
+  const rows = listRows(examples, settings.texts)
+  const features = examples.map(({ text }) => listed(text, rows))
+  const weights = new Float64Array(labels * rows.size)
+  const squares = new Float64Array(labels * rows.size).fill(1e-2)
   const bias = new Float64Array(labels).fill(-1)
   const biasSquares = new Float64Array(labels).fill(1)
   const next = random(11)
@@ -51,15 +89,15 @@ export function trainCues(examples: CueExample[], settings: CueSettings): Traine
       ;[order[i], order[j]] = [order[j]!, order[i]!]
     }
     for (const at of order) {
-      const { features, truth, weight } = examples[at]!
-      const { buckets, values } = features
+      const { truth } = examples[at]!
+      const { buckets, values } = features[at]!
       const kept: number[] = []
       for (let i = 0; i < buckets.length; i++) if (next() >= dropout) kept.push(i)
       for (let l = 0; l < labels; l++) {
         if (truth[l]! < 0) continue
         let score = bias[l]!
         for (const i of kept) score += weights[buckets[i]! * labels + l]! * values[i]!
-        const error = (1 / (1 + Math.exp(-score)) - truth[l]!) * weight
+        const error = 1 / (1 + Math.exp(-score)) - truth[l]!
         if (Math.abs(error) < 1e-4) continue
         biasSquares[l]! += error * error
         bias[l]! -= (rate * error) / Math.sqrt(biasSquares[l]!)
@@ -72,7 +110,16 @@ export function trainCues(examples: CueExample[], settings: CueSettings): Traine
       }
     }
   }
-  return { classes: labels, bits, bias, weights }
+  return { labels, rows, bias, weights }
+}
+
+/** Raw scores of a text, one a label. */
+function scoresOf({ labels, rows, bias, weights }: CueTrained, text: CueText): Float64Array {
+  const { buckets, values } = listed(text, rows)
+  const scores = Float64Array.from(bias)
+  for (let i = 0; i < buckets.length; i++)
+    for (let l = 0; l < labels; l++) scores[l]! += weights[buckets[i]! * labels + l]! * values[i]!
+  return scores
 }
 
 /** A held-out text's score for a label, and the truth. */
@@ -93,8 +140,7 @@ export function crossScores(examples: CueExample[], folds: number[], settings: C
       examples.filter((_, i) => folds[i] !== fold),
       settings,
     )
-    for (const [i, { features }] of examples.entries())
-      if (folds[i] === fold) scores[i] = scoresOf(model, features)
+    for (const [i, { text }] of examples.entries()) if (folds[i] === fold) scores[i] = scoresOf(model, text)
   }
   return Array.from({ length: settings.labels }, (_, l) =>
     examples.flatMap(({ truth }, i): HeldOut[] =>
@@ -146,14 +192,25 @@ export function curve(judged: { probability: number; truth: boolean }[]) {
 }
 
 /** The model as a file of `engines/text/cue-model.ts`. */
-export function toCueFile(model: Trained, calibrations: Calibration[]): Buffer {
-  const head = Buffer.alloc(8 + 12 * calibrations.length)
-  head.write('FMC1')
-  head.writeUInt32LE(calibrations.length, 4)
-  for (const [l, { slope, offset, from }] of calibrations.entries()) {
-    head.writeFloatLE(slope, 8 + 12 * l)
-    head.writeFloatLE(offset, 12 + 12 * l)
-    head.writeFloatLE(from, 16 + 12 * l)
+export function toCueFile({ labels, rows, bias, weights }: CueTrained, calibrations: Calibration[]): Buffer {
+  const sorted = Float64Array.from(weights, Math.abs).sort()
+  // A few extreme weights must not cost the rest their precision: they are clipped.
+  const scale = sorted[Math.floor(sorted.length * 0.9999)]! / 127
+  const from = 16 + 16 * labels
+  const file = Buffer.alloc(from + (4 + labels) * rows.size)
+  file.write('FMC2')
+  file.writeUInt32LE(labels, 4)
+  file.writeUInt32LE(rows.size, 8)
+  file.writeFloatLE(scale, 12)
+  for (const [l, { slope, offset, from: threshold }] of calibrations.entries())
+    for (const [nth, value] of [slope, offset, threshold, bias[l]!].entries())
+      file.writeFloatLE(value, 16 + 16 * l + 4 * nth)
+  for (const [hash, row] of rows) {
+    file.writeUInt32LE(hash, from + 4 * row)
+    for (let l = 0; l < labels; l++) {
+      const rounded = Math.round(weights[row * labels + l]! / scale)
+      file.writeInt8(Math.max(-127, Math.min(127, rounded)), from + 4 * rows.size + row * labels + l)
+    }
   }
-  return Buffer.concat([head, toFile(model, 1)])
+  return file
 }

@@ -4,6 +4,7 @@ import { intentCues } from '../../engines/text/intent-cues.ts'
 import { type Intent, intents } from '../../engines/text/label-intents.ts'
 import {
   type CueExample,
+  type CueTrained,
   crossScores,
   cueText,
   fitPlatt,
@@ -11,7 +12,6 @@ import {
   probabilityOf,
   trainCues,
 } from './cue-linear.ts'
-import type { Trained } from './linear.ts'
 
 const written = new URL('./written/', import.meta.url)
 
@@ -36,8 +36,14 @@ const lines = <T>(file: string): T[] =>
 export const readWrittenIntents = () => lines<WrittenIntent>('intents.jsonl')
 export const readWrittenThreats = () => lines<WrittenThreat>('threat.jsonl')
 
-const bits = 17
-export const intentSettings = { labels: intents.length, bits, epochs: 16, rate: 0.2, l2: 1e-4, dropout: 0.2 }
+export const intentSettings = {
+  labels: intents.length,
+  epochs: 16,
+  rate: 0.2,
+  l2: 1e-4,
+  dropout: 0.2,
+  texts: 2,
+}
 
 /** Held out together: neighbours in the file were written as pairs and share their words. */
 const block = 8
@@ -54,9 +60,8 @@ export function intentTraining(): IntentTraining {
   const own = readWrittenIntents()
   const examples = own.map(
     ({ text, labels }): CueExample => ({
-      features: cueText(text, intentCues, bits),
+      text: cueText(text, intentCues),
       truth: Int8Array.from(intents, (intent) => (labels.includes(intent) ? 1 : 0)),
-      weight: 1,
     }),
   )
   const fold = own.map((_, i) => Math.floor(i / block) % folds)
@@ -64,9 +69,8 @@ export function intentTraining(): IntentTraining {
   for (const { text, group } of readWrittenThreats()) {
     if (group === 'threats' || group === 'violence' || group === 'threats-not') continue
     examples.push({
-      features: cueText(text, intentCues, bits),
+      text: cueText(text, intentCues),
       truth: Int8Array.from(intents, (intent) => (surelyNot.includes(intent) ? 0 : -1)),
-      weight: 1,
     })
     fold.push(-1)
   }
@@ -101,7 +105,7 @@ function thresholdOf(
   return { ...platt, from }
 }
 
-export function trainIntents(): { model: Trained; calibrations: Calibration[]; heldOut: HeldOut[][] } {
+export function trainIntents(): { model: CueTrained; calibrations: Calibration[]; heldOut: HeldOut[][] } {
   const { examples, fold } = intentTraining()
   const heldOut = crossScores(examples, fold, intentSettings)
   const counts = readWrittenIntents().map(({ group }) => (misleading.test(group) ? ofMisleading : 1))

@@ -2,6 +2,7 @@ import type { Calibration } from '../../engines/text/cue-model.ts'
 import { threatCues } from '../../engines/text/threat-cues.ts'
 import {
   type CueExample,
+  type CueTrained,
   crossScores,
   cueText,
   curve,
@@ -11,13 +12,11 @@ import {
   trainCues,
 } from './cue-linear.ts'
 import { readWrittenIntents, readWrittenThreats } from './intents.ts'
-import type { Trained } from './linear.ts'
 
-const bits = 16
-export const threatSettings = { labels: 1, bits, epochs: 12, rate: 0.12, l2: 1e-4, dropout: 0.3 }
+export const threatSettings = { labels: 1, epochs: 16, rate: 0.2, l2: 1e-4, dropout: 0.2, texts: 2 }
 const folds = 10
 /** Recall to reach on groups of texts that the model was not trained on; above the bar, since new material is harder. */
-const wanted = 0.975
+const wanted = 0.985
 
 /** Other texts of the project that speak of no life in danger: those that plead, report or threaten are left out. */
 const telling = new Set(['help', 'crime-report', 'abuse'])
@@ -26,9 +25,8 @@ export function threatTraining(): { examples: CueExample[]; fold: number[] } {
   const own = readWrittenThreats()
   const groups = [...new Set(own.map(({ group }) => group))].sort()
   const example = (text: string, truth: boolean): CueExample => ({
-    features: cueText(text, threatCues, bits),
+    text: cueText(text, threatCues),
     truth: Int8Array.of(truth ? 1 : 0),
-    weight: 1,
   })
   const examples = own.map(({ text, label }) => example(text, label))
   // Whole groups are held out: a model that has seen one drowning would know the next by its words.
@@ -41,7 +39,7 @@ export function threatTraining(): { examples: CueExample[]; fold: number[] } {
   return { examples, fold }
 }
 
-export function trainThreat(): { model: Trained; calibrations: Calibration[]; heldOut: HeldOut[] } {
+export function trainThreat(): { model: CueTrained; calibrations: Calibration[]; heldOut: HeldOut[] } {
   const { examples, fold } = threatTraining()
   const [heldOut = []] = crossScores(examples, fold, threatSettings)
   const platt = fitPlatt(heldOut)
