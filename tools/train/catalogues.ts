@@ -10,12 +10,12 @@ export const folders = [
   '/usr/lib/python3/dist-packages/django',
 ]
 
-/** Packages on which nothing is trained, by what their files are called. The languages are judged by these. */
+/** Packages (and two lone catalogues) on which nothing is trained, by what their files are called. */
 const kept: [string, RegExp][] = [
   ['libreoffice-l10n', /\/libreoffice\//],
   ['python3-django', /\/django\//],
-  ['libgtk-3-common', /\/gtk30(?:-properties)?\.mo$/],
-  ['software-properties-common', /\/software-properties\.mo$/],
+  ['gtk30.mo', /\/gtk30\.mo$/],
+  ['software-properties.mo', /\/software-properties\.mo$/],
 ]
 
 /** The package for which a catalogue is kept as a test; null for one that may be trained on. */
