@@ -10,7 +10,7 @@ import { accuracy, calibrationError, interval, type Judged, report, setFolder } 
 import { loadEld } from '../tools/language-peer.ts'
 import { cataloguesOf, folders, heldOutOf, textsOf } from '../tools/train/catalogues.ts'
 
-/** npm `eld` by its large profiles, when it is installed (tests/peers); null where it is not. */
+/** npm `eld` by its large profiles, when it is installed (bench/peers); null where it is not. */
 const peer = await loadEld()
 
 function judge(

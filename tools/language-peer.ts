@@ -8,13 +8,13 @@ interface Eld {
 }
 
 /**
- * npm `eld`, which names a language among sixty (no Welsh, Gaelic or Irish), from the peers' own packages or from
+ * npm `eld`, which names a language among sixty (no Welsh, Gaelic or Irish), from the packages of the benches' peers or from
  * `--eld FOLDER`; null where it is not installed.
  */
 export async function loadEld(): Promise<((text: string) => string) | null> {
   const at = process.argv.indexOf('--eld')
   const folder =
-    at < 0 ? path.join(import.meta.dirname, '../tests/peers/node_modules/eld') : process.argv[at + 1]!
+    at < 0 ? path.join(import.meta.dirname, '../bench/peers/node_modules/eld') : process.argv[at + 1]!
   const entry = ['src/entries/static.large.js', 'src/entries/dynamic.js', 'src/languageDetector.js']
     .map((file) => path.join(folder, file))
     .find((file) => existsSync(file))
