@@ -1,4 +1,4 @@
-import { distanceKm, type Point } from './distance.ts'
+import { type Point, roughKm } from './distance.ts'
 import type { Gazetteer, Place, PlaceKind } from './gazetteer.ts'
 import { enough, hopeless } from './weigh-name.ts'
 
@@ -87,7 +87,7 @@ function areNear(some: number[], others: number[], places: Place[]): boolean {
       if (one.kind === 'abroad' || two.kind === 'abroad') continue
       // A county has many villages of many names; only its own words beside the name count (liesIn).
       if (one.kind === 'county' || two.kind === 'county') continue
-      if (Math.abs(one.lat - two.lat) < 0.25 && distanceKm(one, two) <= companyKm) return true
+      if (Math.abs(one.lat - two.lat) < 0.25 && roughKm(one, two) <= companyKm) return true
     }
   return false
 }
@@ -98,7 +98,7 @@ function liesIn(mention: Mention, outer: Mention, gazetteer: Gazetteer): boolean
     const large = gazetteer.places[at]!
     if (large.kind !== 'county' && large.kind !== 'district' && large.population < 20_000) return false
     const km = large.kind === 'county' || large.kind === 'district' ? countyKm : companyKm
-    return mention.candidates.some((one) => one !== at && distanceKm(gazetteer.places[one]!, large) <= km)
+    return mention.candidates.some((one) => one !== at && roughKm(gazetteer.places[one]!, large) <= km)
   })
 }
 
@@ -121,8 +121,8 @@ export function choosePlaces(
       for (const at of candidates) {
         const place = gazetteer.places[at]!
         let score = size(place)
-        if (near) score += 4 * closeness(distanceKm(near, place))
-        if (outer && outer !== place) score += 5 * closeness(distanceKm(outer, place))
+        if (near) score += 4 * closeness(roughKm(near, place))
+        if (outer && outer !== place) score += 5 * closeness(roughKm(outer, place))
         score += neighbours(place, mentions, chosen, i, round)
         if (score > most) {
           most = score
@@ -161,7 +161,7 @@ function neighbours(place: Place, mentions: Mention[], chosen: Place[], i: numbe
     if (j === i || other.kind === 'abroad' || mentions[j]!.candidates === mentions[i]!.candidates) continue
     const settled = mentions[j]!.candidates.length === 1
     if (round === 0 && !settled) continue
-    sum += (settled ? 1.5 : 0.8) * closeness(distanceKm(other, place))
+    sum += (settled ? 1.5 : 0.8) * closeness(roughKm(other, place))
   }
   return Math.min(sum, 6)
 }

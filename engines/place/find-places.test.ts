@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { roughKm } from './distance.ts'
 import { distanceKm, findPlaces, placesNamed, withPlaces } from './index.ts'
 
 interface Written {
@@ -203,5 +204,22 @@ describe('distance', () => {
   test('is that of the map', () => {
     expect(distanceKm({ lat: 51.5074, lon: -0.1278 }, { lat: 55.9533, lon: -3.1883 })).toBeCloseTo(534, 0)
     expect(distanceKm(blackburn, blackburn)).toBe(0)
+  })
+
+  test('the rough one is within a hundredth, up to 300 km and within the country', () => {
+    const coordinate = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+    fc.assert(
+      fc.property(
+        coordinate(50, 60),
+        coordinate(-8, 1.7),
+        coordinate(50, 60),
+        coordinate(-8, 1.7),
+        (lat, lon, north, east) => {
+          const km = distanceKm({ lat, lon }, { lat: north, lon: east })
+          const rough = roughKm({ lat, lon }, { lat: north, lon: east })
+          if (km > 0.1 && km <= 300) expect(Math.abs(rough - km) / km).toBeLessThan(0.01)
+        },
+      ),
+    )
   })
 })
