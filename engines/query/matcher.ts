@@ -4,6 +4,7 @@ import { type Document, type Scan, scanDocument, tokensOf } from './document.ts'
 import { Evaluator } from './evaluate.ts'
 import { Frequency } from './frequency.ts'
 import { CHUNK_BITS, ChunkPool, IN_CHUNK } from './int-pool.ts'
+import { Names } from './names.ts'
 import { Marks, NUMBER, Postings } from './postings.ts'
 import { compile, eachTerm, type Special } from './program.ts'
 import { Sighting } from './sighting.ts'
@@ -44,7 +45,7 @@ export class Matcher {
   private readonly pool = new ChunkPool()
   private readonly specials: (Special | null)[] = []
   private readonly freeSpecials: number[] = []
-  private readonly numbers = new Map<string, number>()
+  private readonly numbers = new Names()
   private readonly ids: (string | null)[] = []
   private readonly freeNumbers: number[] = []
   /** Where the block of a search is: length, the program, then the anchors and the marks, each after their number. */
