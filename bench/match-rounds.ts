@@ -57,6 +57,8 @@ export async function compete(
     result.range[key] = [shown(Math.min(...ratios[r]!)), shown(Math.max(...ratios[r]!))]
     await rival.close()
   }
+  const beside = rivals.map(({ name }) => `${result.ratio[`${name}_${size}`]} × ${name}`)
+  console.error([`${size}: ${result.figures[`posts_per_s_${size}`]} posts/s`, ...beside].join(', '))
 }
 
 /** Lucene's MemoryIndex on the first `count` posts. */
