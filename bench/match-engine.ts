@@ -3,10 +3,10 @@ import { type BenchPost, type BenchQuery, documentOf, type Expected, matchHash }
 
 export const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
 
-/** A matcher with these searches, tuned on the first 20,000 posts. */
+/** A matcher with these searches, tuned on the first 50,000 posts, as the peers are. */
 export function build(queries: BenchQuery[], posts: BenchPost[], options: MatcherOptions = {}): Matcher {
   const matcher = new Matcher(options)
-  for (const post of posts.slice(0, 20_000)) matcher.learn(documentOf(post))
+  for (const post of posts.slice(0, 50_000)) matcher.learn(documentOf(post))
   for (const query of queries) matcher.set(`${query.id}`, query.tree)
   matcher.tune()
   return matcher

@@ -18,9 +18,12 @@ export interface MatcherOptions {
 
 /** How many posts go by for one that is counted. */
 const COUNT_EVERY = 8
-/** Posts counted before searches are first moved to rarer terms; they are moved again each time the count doubles. */
+/** Posts counted before searches are first moved to rarer terms; they are moved again each time there are four times as many. */
 const FIRST_TUNING = 512
-const LAST_TUNING = 1 << 20
+const LAST_TUNING = 1 << 19
+/** Posts that go by for one search that is moved: few while little is known, many once most searches stand well. */
+const MOVE_EVERY = [4, 32] as const
+const WELL_KNOWN = 1 << 13
 
 /** Expected share of posts for what has not been counted yet. */
 const BEFORE: Record<string, number> = {
@@ -145,8 +148,12 @@ export class Matcher {
     if (counting) this.countHits()
     this.runHits(found)
     sighting.document = null
-    if (this.frequency.posts >= this.nextTuning && (this.passed & 3) === 0) this.tuneOne()
+    if (this.frequency.posts >= this.nextTuning && this.passed % this.moveEvery === 0) this.tuneOne()
     return found
+  }
+
+  private get moveEvery(): number {
+    return MOVE_EVERY[this.frequency.posts < WELL_KNOWN ? 0 : 1]
   }
 
   /** Counts the words of a post without looking for anything; a few thousand of these before `tune` save the warming-up. */
@@ -159,7 +166,7 @@ export class Matcher {
     for (let number = 0; number < this.ids.length; number++)
       if (this.ids[number] !== null) this.retune(number)
     this.tuning = 0
-    while (this.nextTuning <= this.frequency.posts) this.nextTuning *= 2
+    while (this.nextTuning <= this.frequency.posts) this.nextTuning *= 4
   }
 
   private read(document: Document): TokenBuffer {
@@ -271,13 +278,13 @@ export class Matcher {
     for (let i = 1; i <= data[marks]!; i++) this.marks.drop(data[marks + i]!, number)
   }
 
-  /** One search every four posts, until all have been moved; then not until twice as many posts have been counted. */
+  /** One search every few posts, until all have been moved; then not until four times as many posts have been counted. */
   private tuneOne(): void {
     while (this.tuning < this.ids.length && this.ids[this.tuning] === null) this.tuning++
     if (this.tuning < this.ids.length) this.retune(this.tuning++)
     else {
       this.tuning = 0
-      this.nextTuning = this.nextTuning >= LAST_TUNING ? Number.POSITIVE_INFINITY : 2 * this.nextTuning
+      this.nextTuning = this.nextTuning >= LAST_TUNING ? Number.POSITIVE_INFINITY : 4 * this.nextTuning
     }
   }
 
