@@ -2,7 +2,7 @@
  * Standing searches: how many posts a CPU second against how many searches, on the material of `../shared/bench`, in turn
  * with Lucene's MemoryIndex, Hyperscan, JavaScript regular expressions and PostgreSQL's `tsquery`. Matches are compared
  * with `expected.json`, with the peers and with the plain evaluator before any speed is told. `--quick` ends within 40 s
- * and leaves out what is large; `--bench DIR` and `--data DIR` say where the material is. The exit code is 1 when a peer
+ * and leaves out what is large; `--only 100k` looks at one size (may be given again); `--bench DIR` and `--data DIR` say where the material is. The exit code is 1 when a peer
  * had to be left out because a Debian package is not there, unless `--quick` was given.
  */
 import { execFile } from 'node:child_process'
@@ -28,6 +28,7 @@ const root = path.resolve(import.meta.dirname, '..')
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
     bench: { type: 'string', default: path.join(root, '../shared/bench') },
     data: { type: 'string', default: path.join(root, '../shared/data') },
   },
@@ -124,14 +125,15 @@ async function measure(
 }
 
 async function main(): Promise<void> {
-  const sizes: Size[] = values.quick ? ['1k', '10k'] : ['1k', '10k', '100k', 'agency_1k', 'agency_10k']
-  const folder = await material(sizes)
+  const all: Size[] = values.quick ? ['1k', '10k'] : ['1k', '10k', '100k', 'agency_1k', 'agency_10k']
+  const sizes = values.only.length > 0 ? all.filter((size) => values.only.includes(size)) : all
+  const standing: Size = values.quick ? '10k' : '100k'
+  const folder = await material([...new Set<Size>([...sizes, '10k', standing])])
   const posts = readPosts(path.join(folder, 'posts.tsv'))
   const result: Result = { figures: {}, peers: {}, ratio: {}, range: {} }
   const there = present()
   for (const size of sizes) await measure(size, folder, posts, there, result)
-  const standing = values.quick ? SETS['10k'] : SETS['100k']
-  Object.assign(result.figures, registration(readQueries(path.join(folder, `${standing}.sx`))))
+  Object.assign(result.figures, registration(readQueries(path.join(folder, `${SETS[standing]}.sx`))))
   Object.assign(result.figures, await worstCases(posts))
   if (!values.quick) Object.assign(result.figures, await twoWorkers(folder, SETS['10k']))
   console.log(
