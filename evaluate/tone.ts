@@ -1,7 +1,7 @@
 /**
  * Tone of tweets: `npm run -s evaluate -- tone [--data DIR] [--retrain without-2016test]`. The shipped model was trained
- * on SemEval 2013–2016, so its only fair set is the official 2017 test; `--retrain` trains without `2016test` (about
- * two minutes) and judges by that.
+ * on SemEval 2013–2016, so its only fair set is the official 2017 test; `--retrain` trains without `2016test` (under a
+ * minute) and judges by that.
  */
 import { labelTone } from '../engines/text/index.ts'
 import {
@@ -17,8 +17,7 @@ import {
   setFolder,
 } from '../tools/evaluate.ts'
 import { type Labelled3, readSemEval, readSemEval2017Test, readTweetEval } from '../tools/train/corpora.ts'
-import { scoresOf } from '../tools/train/linear.ts'
-import { toneExample, toneNames, toneSets, trainTone } from '../tools/train/tone.ts'
+import { guessTones, toneNames, toneSets, trainTone } from '../tools/train/tone.ts'
 
 const baselines = { vader: 0.559, afinn: 0.575, wink: 0.579, svm: 0.629, roberta: 0.713 }
 
@@ -60,20 +59,13 @@ if (folder) {
   judge('semeval2017-task4a/2017test', official.map(shipped))
   const test = readSemEval(`${folder}/twitter-2016test-A.tsv`)
   if (retrain && test.length > 0) {
-    const { model, valences, temperature } = trainTone(toneSets(dataFolder, false), dataFolder)
+    const guesses = guessTones(
+      trainTone(toneSets(dataFolder, false), dataFolder),
+      test.map(({ text }) => text),
+    )
     judge(
       'semeval2017-task4a/2016test (trained without it)',
-      test.map(({ text, label }): Judged => {
-        const scores = scoresOf(model, toneExample(text, valences))
-        const most = Math.max(...scores)
-        const shares = Array.from(scores, (score) => Math.exp((score - most) / temperature))
-        const best = scores.indexOf(most)
-        return {
-          truth: label,
-          guess: toneNames[best]!,
-          probability: shares[best]! / shares.reduce((a, b) => a + b, 0),
-        }
-      }),
+      test.map(({ label }, n): Judged => ({ truth: label, ...guesses[n]! })),
     )
   }
 }

@@ -7,3 +7,6 @@ export function mix(hash: number, word: string): number {
   for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193)
   return Math.imul(h ^ 0x1f, 0x01000193) >>> 0
 }
+
+/** Takes a feature of a text: its hash, its strength, and the first and last word it was made of. */
+export type Emit = (hash: number, value: number, first: number, last: number) => void

@@ -1,4 +1,4 @@
-import type { Emit } from './tone-features.ts'
+import type { Emit } from './hashing.ts'
 
 /**
  * Emits the runs of three to five letters from each place of a word on (`_` at its ends), hashed on from one to the next

@@ -1,5 +1,5 @@
+import type { Emit } from './hashing.ts'
 import { toProbabilities } from './linear-model.ts'
-import type { Emit } from './tone-features.ts'
 
 /**
  * A linear model over the features that its training met in at least two events, each known by its whole 32-bit hash:

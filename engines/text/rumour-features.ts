@@ -1,5 +1,4 @@
-import { mix, seed } from './hashing.ts'
-import type { Emit } from './tone-features.ts'
+import { type Emit, mix, seed } from './hashing.ts'
 
 /** A post's words as the rumour model reads them. */
 export interface RumourReading {

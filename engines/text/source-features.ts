@@ -1,9 +1,8 @@
 import { firstHand } from './first-hand.ts'
-import { mix, seed } from './hashing.ts'
+import { type Emit, mix, seed } from './hashing.ts'
 import { letterRuns } from './letter-runs.ts'
 import { subjectSigns } from './source-signs.ts'
 import { tokenise } from './tokenise.ts'
-import type { Emit } from './tone-features.ts'
 
 export interface SourceReading {
   words: string[]

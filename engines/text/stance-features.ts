@@ -1,7 +1,6 @@
-import { mix, seed } from './hashing.ts'
+import { type Emit, mix, seed } from './hashing.ts'
 import { letterRuns } from './letter-runs.ts'
 import { tokenise } from './tokenise.ts'
-import type { Emit } from './tone-features.ts'
 
 /** A reply and what it replies to. */
 export interface StanceFacts {

@@ -1,170 +1,213 @@
-import { mix, seed } from './hashing.ts'
-import { tokenise } from './tokenise.ts'
+import {
+  ADDRESS, HANDLE, MOST_WORDS, SHOUTED, SIGN, STRETCHED, signs, TAG, type ToneReading, wordHash,
+} from './tone-reading.ts' // biome-ignore format: one list of names
 
-/** A feature of a text: its hash, its strength, and the span of words it was made of. */
-export type Emit = (hash: number, value: number, first: number, last: number) => void
+const PRIME = 0x01000193
+/** Features of a text at most (a power of two): a text of 400 words of ordinary length has fewer. */
+export const MOST_FEATURES = 32_768
 
-/** How good or bad a word is by itself, about -4..4; 0 when not known. Keys are `wordHash`. */
-export type Valence = (hash: number) => number
+/**
+ * The features of one text: hash, strength, and the first and last word each was made of (-1: the text as a whole).
+ * Reused from text to text.
+ */
+export class FeatureList {
+  count = 0
+  readonly hash = new Int32Array(MOST_FEATURES)
+  readonly value = new Float32Array(MOST_FEATURES)
+  readonly first = new Int16Array(MOST_FEATURES)
+  readonly last = new Int16Array(MOST_FEATURES)
+  /** The valence of each word, turned by the negation it stands under; 0 where none is known. */
+  readonly valence = new Float32Array(MOST_WORDS)
 
-/** The words and signs of a text as the tone model reads them. */
-export interface Reading {
-  words: string[]
-  start: number[]
-  end: number[]
+  add(hash: number, value: number, first: number, last: number): void {
+    const i = this.count
+    if (i >= MOST_FEATURES) return
+    this.hash[i] = hash
+    this.value[i] = value
+    this.first[i] = first
+    this.last[i] = last
+    this.count = i + 1
+  }
+}
+
+/** How good or bad words are by themselves, about -4..4; open addressing by `wordHash`. */
+export class Valences {
+  private readonly mask: number
+  private readonly keys: Int32Array
+  private readonly values: Float32Array
+
+  constructor(size: number) {
+    let slots = 16
+    while (slots < 2 * size) slots *= 2
+    this.mask = slots - 1
+    this.keys = new Int32Array(slots)
+    this.values = new Float32Array(slots)
+  }
+
+  set(hash: number, value: number): void {
+    let at = this.slot(hash)
+    while (this.values[at] !== 0 && this.keys[at] !== hash) at = (at + 1) & this.mask
+    this.keys[at] = hash
+    this.values[at] = value
+  }
+
+  /** 0 when the word is not known. */
+  of(hash: number): number {
+    let at = this.slot(hash)
+    while (this.values[at] !== 0) {
+      if (this.keys[at] === hash) return this.values[at]!
+      at = (at + 1) & this.mask
+    }
+    return 0
+  }
+
+  private slot(hash: number): number {
+    return (hash ^ (hash >>> 15)) & this.mask
+  }
 }
 
 const negations = new Set(
-  'no not never none nobody nothing neither nor cannot without hardly barely dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint nt'.split(
-    ' ',
-  ),
+  'no not never none nobody nothing neither nor cannot without hardly barely dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint nt cannae couldnae didnae dinnae isnae wisnae wasnae nae nowt'
+    .split(' ')
+    .map(wordHash),
 )
 /** After these a negation has spent itself. */
-const turns = new Set(['but', 'however', 'although', 'though', 'yet', '!', '?', '.'])
+const turns = new Set([
+  ...'but however although though yet'.split(' ').map(wordHash),
+  signs.cry,
+  signs.ask,
+  signs.stop,
+])
 
-const signs =
-  /(?:[:;=8xX]['’`]?[-o^]?[)\]([dDpP/\\|@3*cCoO]+(?![\p{L}\d]))|<3+|\^_+\^|-_+-|\(:|\):|!+|\?+|\.{2,}|[.…]|\b[xX]{2,}\b/gu
-const stretched = /(.)\1{2,}/gu
+/** By the low bits of a hash, whether it can be a negation (1) or a turn (2): spares most words the look-up. */
+const hints = new Uint8Array(4096)
+for (const hash of negations) hints[hash & 4095]! |= 1
+for (const hash of turns) hints[hash & 4095]! |= 2
 
-const smiles: [RegExp, string][] = [
-  [/^[:;=8xX]['’`]?[-o^]?[)\]dDpP3*]+$|^<3+$|^\^_+\^$|^\(:$/, '<smile>'],
-  [/^[:;=8xX]['’`]?[-o^]?[([/\\|@cC]+$|^-_+-$|^\):$/, '<frown>'],
-]
+const isNegation = (hash: number): boolean => (hints[hash & 4095]! & 1) !== 0 && negations.has(hash)
+const isTurn = (hash: number): boolean => (hints[hash & 4095]! & 2) !== 0 && turns.has(hash)
 
-/** Words in order with emoticons and stops between them; handles and addresses become one sign each. */
-export function readTone(text: string): Reading {
-  const words: string[] = []
-  const start: number[] = []
-  const end: number[] = []
-  const tokens = tokenise(text)
-  const marks = [...text.matchAll(signs)]
-  let m = 0
-  let last = -1
-  const mark = (until: number) => {
-    for (; m < marks.length && marks[m]!.index < until; m++) {
-      const { 0: raw, index } = marks[m]!
-      if (index < last) continue
-      const sign =
-        smiles.find(([pattern]) => pattern.test(raw))?.[1] ??
-        (raw[0] === '!'
-          ? raw.length > 1
-            ? '!!'
-            : '!'
-          : raw[0] === '?'
-            ? raw.length > 1
-              ? '??'
-              : '?'
-            : /^[.…]/.test(raw)
-              ? raw.length > 1 || raw === '…'
-                ? '..'
-                : '.'
-              : 'xx')
-      words.push(sign)
-      start.push(index)
-      end.push(index + raw.length)
-    }
+/** The negation that word `i` stands under, -1 when there is none. */
+export function negationOf({ hash }: ToneReading, i: number): number {
+  for (let j = i - 1; j >= 0 && j >= i - REACH; j--) {
+    if (isTurn(hash[j]!)) return -1
+    if (isNegation(hash[j]!)) return j
   }
-  for (const token of tokens) {
-    if (token.word === '?') continue
-    mark(token.start)
-    if (token.start < last) {
-      // The words inside a tag or handle: a tag's words speak too, a handle's do not.
-      if (text[last - 1] !== undefined && words.at(-1) === '<handle>') continue
-    }
-    let word = token.word
-    if (word.charCodeAt(0) === 64) word = '<handle>'
-    const raw = text.slice(token.start, token.end)
-    if (stretched.test(raw)) {
-      word = word.replace(stretched, '$1$1')
-      words.push('<stretched>')
-      start.push(token.start)
-      end.push(token.end)
-    }
-    words.push(word)
-    start.push(token.start)
-    end.push(token.end)
-    if (raw.length > 2 && raw === raw.toUpperCase() && /\p{Lu}{3}/u.test(raw)) {
-      words.push('<shout>')
-      start.push(token.start)
-      end.push(token.end)
-    }
-    last = Math.max(last, token.end)
-  }
-  mark(text.length + 1)
-  return { words, start, end }
+  return -1
 }
 
-/** The hash by which a word's own valence is kept. */
-export const wordHash = (word: string): number => mix(seed, word)
+const LETTERS = 0.4
+const ONE = 1
+const PAIR = 0.7
+const VALENCE = 1.5
 
-const strengthOf = { letters: 0.4, word: 1, pair: 0.7, valence: 1.5 }
+/** Mixes a kind or a second word into a hash. */
+export const join = (a: number, b: number): number => {
+  const h = Math.imul(a ^ (b >>> 16), PRIME) ^ b
+  return Math.imul(h ^ (h >>> 13), 0x5bd1e995)
+}
+
+/** How far a negation reaches over the words after it. */
+const REACH = 4
+/** By how much a negation turns a word's valence. */
+const TURNED = -0.7
+
+/** Sums over a text of its words' own valences, in the order of `tally`. */
+const sums = new Float64Array(8)
 
 /**
- * Calls `emit` for each feature: words, words under a negation, pairs, triples, pairs with a gap, runs of letters of
- * words (for spellings never seen), and how the words' own valences add up, negation turned.
+ * Fills `out` with the features of a text: words, words under a negation, pairs, triples, pairs with a gap, runs of
+ * letters (for spellings never seen), and how the words' own valences add up, negation turned.
  */
-export function toneFeatures({ words }: Reading, valence: Valence, emit: Emit): void {
+export function toneFeatures(reading: ToneReading, valences: Valences, out: FeatureList): void {
+  const { count, hash, kind, marks } = reading
+  out.count = 0
+  sums.fill(0)
   let negated = 0
-  let good = 0
-  let bad = 0
-  let most = 0
-  let least = 0
-  let latest = 0
-  let lateSum = 0
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!
-    const own = mix(seed, word)
-    emit(own, strengthOf.word, i, i)
-    if (negations.has(word)) negated = 4
-    else if (turns.has(word)) negated = 0
+  for (let i = 0; i < count; i++) {
+    const own = hash[i]!
+    out.add(own, ONE, i, i)
+    let under = false
+    if (isNegation(own)) negated = REACH
+    else if (isTurn(own)) negated = 0
     else if (negated > 0) {
       negated--
-      emit(mix(seed ^ 0x51, word), strengthOf.word, i, i)
+      under = true
+      out.add(join(own, 0x51), ONE, i, i)
     }
-    let v = valence(own)
-    if (v !== 0) {
-      if (negated > 0 && !negations.has(word)) v *= -0.7
-      if (words[i - 1] === '<shout>' || words[i + 1] === '<shout>') v *= 1.3
-      if (v > 0) good += v
-      else bad -= v
-      if (v > most) most = v
-      if (v < least) least = v
-      latest = v
-      if (i * 2 >= words.length) lateSum += v
+    const mark = marks[i]!
+    if (mark !== 0) {
+      if ((mark & SHOUTED) !== 0) out.add(join(0x61, 1), ONE, i, i)
+      if ((mark & STRETCHED) !== 0) out.add(join(0x61, 2), ONE, i, i)
     }
-    if (i + 1 < words.length) {
-      const pair = mix(mix(seed ^ 2, word), words[i + 1]!)
-      emit(pair, strengthOf.pair, i, i + 1)
-      if (i + 2 < words.length) {
-        emit(mix(pair ^ 3, words[i + 2]!), strengthOf.pair, i, i + 2)
-        emit(mix(mix(seed ^ 4, word), words[i + 2]!), strengthOf.pair, i, i + 2)
-      }
-    }
-    if (word.length > 3 && word.charCodeAt(0) > 64) runsOfLetters(`_${word}_`, i, emit)
+    const is = kind[i]!
+    let valence = is === HANDLE || is === ADDRESS || is === SIGN ? 0 : valences.of(own)
+    if (under) valence *= TURNED
+    out.valence[i] = valence
+    if (valence !== 0) tally(valence, mark, 2 * i >= count)
+    if (is === TAG) continue
+    pairs(reading, i, own, out)
+    if (is < HANDLE && reading.to[i]! - reading.from[i]! > 5) runsOfLetters(reading, i, out)
   }
-  if (words.length === 0) return
-  emit(mix(seed ^ 6, words.at(-1)!), strengthOf.word, words.length - 1, words.length - 1)
-  const sums = [good, bad, good - bad, most, least, latest, lateSum]
-  for (const [kind, sum] of sums.entries()) {
-    // One feature for the step and one for each step below it, so that neighbouring sums share what they learn.
-    const step = Math.max(-8, Math.min(8, Math.round(sum * 1.2)))
-    emit(steps(kind, step), strengthOf.valence, -1, -1)
-    for (let under = Math.sign(step); under !== 0 && under !== step; under += Math.sign(step))
-      emit(steps(kind + 16, under), strengthOf.valence / 2, -1, -1)
-  }
+  if (count === 0) return
+  out.add(join(hash[count - 1]!, 6), ONE, count - 1, count - 1)
+  valenceSteps(out)
 }
 
-/** Three to five letters from each place on; hashed on from one to the next, as `mix` would each by itself. */
-function runsOfLetters(edged: string, word: number, emit: Emit): void {
-  for (let from = 0; from + 3 <= edged.length; from++) {
-    let hash = seed ^ 5
-    const until = Math.min(edged.length, from + 5)
-    for (let at = from; at < until; at++) {
-      hash = Math.imul(hash ^ edged.charCodeAt(at), 0x01000193)
-      if (at - from >= 2) emit(Math.imul(hash ^ 0x1f, 0x01000193) >>> 0, strengthOf.letters, word, word)
-    }
-  }
+function pairs({ count, hash }: ToneReading, i: number, own: number, out: FeatureList): void {
+  if (i + 1 >= count) return
+  const pair = join(own, hash[i + 1]!)
+  out.add(pair, PAIR, i, i + 1)
+  if (i + 2 >= count) return
+  out.add(join(pair, hash[i + 2]!), PAIR, i, i + 2)
+  out.add(join(join(own, 4), hash[i + 2]!), PAIR, i, i + 2)
 }
 
-const steps = (kind: number, step: number): number =>
-  Math.imul(0x9e3779b1 ^ (kind * 64 + step + 32), 0x85ebca6b) >>> 0
+function tally(valence: number, mark: number, late: boolean): void {
+  const v = (mark & SHOUTED) !== 0 ? valence * 1.3 : valence
+  if (v > 0) sums[0]! += v
+  else sums[1]! -= v
+  if (v > sums[3]!) sums[3] = v
+  if (v < sums[4]!) sums[4] = v
+  sums[5] = v
+  if (late) sums[6]! += v
+}
+
+/** One feature for the step and one for each step below it, so that neighbouring sums share what they learn. */
+function valenceSteps(out: FeatureList): void {
+  sums[2] = sums[0]! - sums[1]!
+  for (let sum = 0; sum < 7; sum++) addSteps(out, sum, sums[sum]! * 1.2, 8, VALENCE)
+}
+
+/** A number as a feature for its step and one for each step towards nought. */
+export function addSteps(out: FeatureList, kind: number, sum: number, most: number, strength: number): void {
+  const step = Math.max(-most, Math.min(most, Math.round(sum)))
+  out.add(stepHash(kind, step), strength, -1, -1)
+  const towards = Math.sign(step)
+  for (let under = towards; under !== step; under += towards)
+    out.add(stepHash(kind + 32, under), strength / 2, -1, -1)
+}
+
+const stepHash = (kind: number, step: number): number =>
+  Math.imul(0x9e3779b1 ^ (kind * 64 + step + 32), 0x85ebca6b)
+
+/** Three to five letters from each place of a word on: most of a text's features, so they are written straight out. */
+function runsOfLetters({ letters, from, to }: ToneReading, word: number, out: FeatureList): void {
+  const { hash, value, first, last } = out
+  const end = to[word]!
+  let i = out.count
+  if (i + 3 * (end - from[word]!) > MOST_FEATURES) return
+  for (let at = from[word]!; at + 3 <= end; at++) {
+    let h = 0x2f0b4a27
+    const until = Math.min(end, at + 5)
+    for (let j = at; j < until; j++) {
+      h = Math.imul(h ^ letters[j]!, PRIME)
+      if (j - at < 2) continue
+      hash[i] = Math.imul(h ^ 0x1f, PRIME)
+      value[i] = LETTERS
+      first[i] = word
+      last[i++] = word
+    }
+  }
+  out.count = i
+}

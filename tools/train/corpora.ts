@@ -64,15 +64,21 @@ export function readSemEval2017Test(folder: string): Labelled3[] {
     })
 }
 
-/** TweetEval's validation part: parallel lines of text and 0 negative, 1 neutral, 2 positive. */
-export function readTweetEval(folder: string, part: string): Labelled3[] {
+/** One part of a TweetEval set: parallel lines of text and a number, which `names` turns into a tone (null: left out). */
+export function readTweetEval(
+  folder: string,
+  part: string,
+  names: (ToneName | null)[] = ['negative', 'neutral', 'positive'],
+): Labelled3[] {
   if (!existsSync(`${folder}/${part}_text.txt`)) return []
   const labels = readFileSync(`${folder}/${part}_labels.txt`, 'utf8').trim().split('\n')
-  const names: ToneName[] = ['negative', 'neutral', 'positive']
   return readFileSync(`${folder}/${part}_text.txt`, 'utf8')
     .trimEnd()
     .split('\n')
-    .map((text, i) => ({ text: unescaped(text), label: names[Number(labels[i])]! }))
+    .flatMap((text, i) => {
+      const label = names[Number(labels[i])]
+      return label ? [{ text: unescaped(text), label }] : []
+    })
 }
 
 /** Texts rated -4…4 by people (VADER's ground truth). */

@@ -1,4 +1,4 @@
-import type { Emit } from '../../engines/text/tone-features.ts'
+import type { Emit } from '../../engines/text/hashing.ts'
 import { type Features, scoresOf, type Trained, trainLinear } from './linear.ts'
 
 /** A text to learn from: its features, its class, how much it counts, and the event it belongs to. */
