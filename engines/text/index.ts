@@ -11,9 +11,11 @@ export {
   officialSuffix,
   readDirectory,
 } from './directory.ts'
+export { type Emotion, labelEmotion } from './label-emotion.ts'
 export { labelInformation, labelInformative } from './label-informative.ts'
 export { type Intent, intents, labelIntents } from './label-intents.ts'
 export { labelRumour } from './label-rumour.ts'
+export { labelServiceTone, type ServiceTone } from './label-service-tone.ts'
 export { labelSource, type SourceFacts } from './label-source.ts'
 export { labelStance } from './label-stance.ts'
 export { labelThreat } from './label-threat.ts'

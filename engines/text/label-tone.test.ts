@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { labelEmotion } from './label-emotion.ts'
+import { labelServiceTone } from './label-service-tone.ts'
 import { labelTone } from './label-tone.ts'
 
 describe('the tone of a post', () => {
@@ -16,11 +19,29 @@ describe('the tone of a post', () => {
     expect(labelTone(text).value).toBe(tone)
   })
 
-  test('the words that decided are words of the text, strongest first', () => {
-    const label = labelTone('The staff were rude and the wait was awful')
+  test('the words that decided are words of the text that people rate, strongest first', () => {
+    const text = 'The staff were rude and the wait was awful'
+    const label = labelTone(text)
     expect(label.value).toBe('negative')
-    expect(label.because.some((word) => word === 'rude' || word === 'awful')).toBe(true)
-    for (const word of label.because) expect('The staff were rude and the wait was awful').toContain(word)
+    expect(label.because.toSorted()).toEqual(['awful', 'rude'])
+  })
+
+  test('a word under a negation is shown with it', () => {
+    expect(labelTone('This is not good enough, I am disgusted').because).toContain('not good')
+  })
+
+  test('signs, handles, names and function words are never given as reasons', () => {
+    for (const text of [
+      'Thank you so much!!! My best time with @BBCWales and #CardiffBay, you were lovely',
+      'With my mum at #Wrexham today!! Amazing time :)',
+      'My bus never came. With all this time!!! Terrible #Arriva @arriva',
+    ])
+      for (const word of labelTone(text).because)
+        expect(word).toMatch(/^(thank|best|lovely|amazing|terrible)$/i)
+  })
+
+  test('a neutral text needs no reasons', () => {
+    expect(labelTone('Bus 43 now leaves from stand C')).toMatchObject({ value: 'neutral', because: [] })
   })
 
   test('a negation turns a word round', () => {
@@ -55,4 +76,62 @@ describe('the tone of a post', () => {
     labelTone('something else entirely')
     expect(labelTone('Another cancelled bus, brilliant')).toEqual(first)
   })
+})
+
+describe('praise and complaint of public services', () => {
+  test.each([
+    ['praise', 'The nurses on Ward 7 were wonderful with my mum, thank you so much'],
+    ['praise', 'Hats off to the gritting crews, out at 3am again. Brilliant work'],
+    ['complaint', 'Third week running our bins have not been collected, absolute joke of a council'],
+    ['complaint', 'On hold to 101 for an hour and then cut off. Useless.'],
+    ['neither', 'What time does the library open on Saturday?'],
+    ['neither', 'Council meeting on Tuesday at 7pm in the town hall'],
+  ])('%s: %s', (tone, text) => {
+    expect(labelServiceTone(text).value).toBe(tone)
+  })
+})
+
+describe('the emotion of a post', () => {
+  test.each([
+    ['fear', 'I am terrified, the water is at the door and still rising'],
+    ['anger', 'Absolutely furious, they knew about this for months and did nothing'],
+    ['sympathy', 'Thoughts and prayers with the families tonight, so sorry for your loss'],
+    ['thanks', 'Thank you to everyone who helped us last night'],
+    ['joy', 'She has been found safe!! So happy, celebrating tonight'],
+    ['sadness', 'Heartbroken. I miss him every day and cannot stop crying'],
+    ['none', 'The road is closed between junctions 4 and 5 until 6pm'],
+  ])('%s: %s', (emotion, text) => {
+    expect(labelEmotion(text).value).toBe(emotion)
+  })
+})
+
+test('any text at all gets labels that are the same each time, with reasons from the text', () => {
+  const trouble = fc.constantFrom(
+    ':(',
+    ':D',
+    '!!',
+    'not good',
+    '#AwfulDay',
+    '@bob',
+    '😡',
+    '…',
+    '\ud83d',
+    'https://x.y',
+    'sooo',
+    '<3',
+  )
+  const texts = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 6 }), trouble), { maxLength: 30 })
+  fc.assert(
+    fc.property(texts, (pieces) => {
+      const text = pieces.join(' ')
+      for (const label of [labelTone, labelServiceTone, labelEmotion]) {
+        const first = label(text)
+        expect(first.probability).toBeGreaterThan(0)
+        expect(first.probability).toBeLessThanOrEqual(1)
+        for (const word of first.because) expect(text).toContain(word)
+        expect(label(text)).toEqual(first)
+      }
+    }),
+    { numRuns: 300, seed: 5 },
+  )
 })
