@@ -2,7 +2,7 @@ import type { Emit } from './hashing.ts'
 import { toProbabilities } from './linear-model.ts'
 
 /**
- * A linear model over the features that its training met in at least two events, each known by its whole 32-bit hash:
+ * A linear model over the features that its training met in several texts, each known by its whole 32-bit hash:
  * a word never met counts for nothing, where in a table of buckets it would speak with another's voice.
  *
  * File: "FMW2", classes, features, 1 when texts are scaled to unit length (u32 each), scale, temperature, then a bias, a
