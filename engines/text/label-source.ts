@@ -141,6 +141,8 @@ const source = lazily(() => readListedModel(bundledBytes('engines/text/data/sour
 
 /** What an explicit "I can see it from my window" adds to the model's log-odds for an eyewitness. */
 const thereWeight = 2.2
+/** The model learnt from disasters; on a usual day fewer of those who might be there are. */
+const usualDay = -0.4
 /** An eyewitness is named only when the odds are with it. */
 const eyewitnessFrom = 0.55
 /** A charity or a business that no directory and no name tells is named only when its text leaves little doubt. */
@@ -157,7 +159,7 @@ function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
     }
   }
   const phrase = firstHand(text)
-  const odds = Math.log(probabilities[4]! / probabilities[5]!) + (phrase ? thereWeight : 0)
+  const odds = Math.log(probabilities[4]! / probabilities[5]!) + usualDay + (phrase ? thereWeight : 0)
   const eyewitness = 1 / (1 + Math.exp(-odds))
   if (eyewitness >= eyewitnessFrom) {
     const because = [...(phrase ? [phrase] : []), ...words(4)].slice(0, 3)
