@@ -14,10 +14,31 @@ export interface Told {
 
 /** The texts written for training one label; none of them is in the project's test sets. */
 export function readOwn(label: string): Told[] {
-  return readFileSync(path.join(import.meta.dirname, `written/${label}.jsonl`), 'utf8')
+  return (rowsOf(label) as { text: string; label: string }[]).map((row) => ({ ...row, weight: 1 }))
+}
+
+const rowsOf = (label: string): unknown[] =>
+  readFileSync(path.join(import.meta.dirname, `written/${label}.jsonl`), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => ({ ...(JSON.parse(line) as { text: string; label: string }), weight: 1 }))
+    .map((line) => JSON.parse(line))
+
+/**
+ * What service tone is trained on: its own texts in full, and for less the texts that were written for what posts want,
+ * where that tells: a complaint, thanks, or neither (a question, an offer, a report); abuse does not.
+ */
+export function serviceToneTexts(): Told[] {
+  const wants = rowsOf('intents') as { text: string; labels: string[] }[]
+  return [
+    ...readOwn('service-tone'),
+    ...wants.flatMap(({ text, labels }): Told[] => {
+      const complains = labels.includes('complaint')
+      const thanks = labels.includes('thanks')
+      if ((complains && thanks) || (labels.includes('abuse') && !complains)) return []
+      if (complains) return [{ text, label: 'complaint', weight: 0.3 }]
+      return [thanks ? { text, label: 'praise', weight: 0.3 } : { text, label: 'neither', weight: 0.2 }]
+    }),
+  ]
 }
 
 export interface FeelingModel {

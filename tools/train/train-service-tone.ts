@@ -5,12 +5,12 @@
 import { writeFileSync } from 'node:fs'
 import { serviceTones } from '../../engines/text/label-service-tone.ts'
 import { toFile } from './linear.ts'
-import { readOwn, trainFeeling } from './service-tone.ts'
+import { serviceToneTexts, trainFeeling } from './service-tone.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const at = process.argv.indexOf('--data')
 const data = at < 0 ? `${root}../shared/data` : process.argv[at + 1]!
-const told = readOwn('service-tone')
+const told = serviceToneTexts()
 const how = { epochs: 20, rate: 0.1, l2: 1e-5, dropout: 0 }
 const { model, temperature } = trainFeeling(told, serviceTones, 16, how, data)
 const file = toFile(model, temperature)
