@@ -28,6 +28,10 @@ describe('the tone of a post', () => {
 
   test('a word under a negation is shown with it', () => {
     expect(labelTone('This is not good enough, I am disgusted').because).toContain('not good')
+    expect(labelTone('Not happy with the hospital, no help at all').because.toSorted()).toEqual([
+      'Not happy',
+      'no help',
+    ])
   })
 
   test('signs, handles, names and function words are never given as reasons', () => {
@@ -88,6 +92,11 @@ describe('praise and complaint of public services', () => {
     ['neither', 'Council meeting on Tuesday at 7pm in the town hall'],
   ])('%s: %s', (tone, text) => {
     expect(labelServiceTone(text).value).toBe(tone)
+  })
+
+  test('the words that decided are those of praise or blame', () => {
+    expect(labelServiceTone('Bins collected late but the lads were lovely').because).toEqual(['lovely'])
+    expect(labelServiceTone('What time does the library open?').because).toEqual([])
   })
 })
 

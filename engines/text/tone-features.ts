@@ -84,7 +84,7 @@ const hints = new Uint8Array(4096)
 for (const hash of negations) hints[hash & 4095]! |= 1
 for (const hash of turns) hints[hash & 4095]! |= 2
 
-const isNegation = (hash: number): boolean => (hints[hash & 4095]! & 1) !== 0 && negations.has(hash)
+export const isNegation = (hash: number): boolean => (hints[hash & 4095]! & 1) !== 0 && negations.has(hash)
 const isTurn = (hash: number): boolean => (hints[hash & 4095]! & 2) !== 0 && turns.has(hash)
 
 /** The negation that word `i` stands under, -1 when there is none. */

@@ -1,5 +1,5 @@
 import { bucketOf, type LinearModel, toProbabilities } from './linear-model.ts'
-import { type FeatureList, MOST_FEATURES, negationOf } from './tone-features.ts'
+import { type FeatureList, isNegation, MOST_FEATURES, negationOf } from './tone-features.ts'
 import { MOST_WORDS, type ToneReading } from './tone-reading.ts'
 
 /** A linear model with the room it needs to score one text after another; nothing is allocated for a text. */
@@ -106,14 +106,13 @@ export class Scorer {
     tells: (word: number) => boolean,
   ): string[] {
     const telling: number[] = []
-    for (let i = 0; i < reading.count; i++) if (tells(i)) telling.push(i)
+    for (let i = 0; i < reading.count; i++) if (!isNegation(reading.hash[i]!) && tells(i)) telling.push(i)
     if (telling.length === 0) return []
     this.weigh(features, reading.count, chosen)
     const { worth } = this
-    // What a negation does is mostly in the pair of the two, which its word alone does not show.
-    const spoke = telling.filter((word) => worth[word]! > 0 || negationOf(reading, word) >= 0)
-    spoke.sort((a, b) => worth[b]! - worth[a]!)
-    const named = spoke.map((word) => {
+    // All of them spoke through the sums of ratings or groups; what each said by itself only ranks them.
+    telling.sort((a, b) => worth[b]! - worth[a]!)
+    const named = telling.map((word) => {
       const under = negationOf(reading, word)
       return text.slice(reading.start[under < 0 ? word : under], reading.end[word])
     })
