@@ -8,6 +8,12 @@ test('what strangers send, as a post and as a search, neither throws nor holds t
   expect(fuzz(sent).strings).toBeGreaterThan(20)
 })
 
+test('one emoji two hundred times, apart, in a row and near itself, does not hold the thread', () => {
+  const row = '👨‍👩‍👧'.repeat(190)
+  const found = fuzz(['👨‍👩‍👧 '.repeat(190), row, `"${row}"`, `${'👍'.repeat(90)} NEAR/5 ${'👍'.repeat(90)}`])
+  expect(found.searches).toBeGreaterThan(2)
+})
+
 test('4,000 generated strings neither throw nor hold the thread, and matcher and evaluator agree on them', () => {
   const found = fuzz(generated(4_000, 20260717, texts))
   expect(found.searches).toBeGreaterThan(200)

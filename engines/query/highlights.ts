@@ -56,7 +56,8 @@ function mark(tree: Query, negated: boolean, words: Map<string, number[]>, looks
     const phrase = JSON.stringify(tree.items)
     if (looks.phrases.has(phrase)) return
     looks.phrases.add(phrase)
-    for (const at of starts(tree.items, words)) found(tree.items, at)
+    // Emoji in a row share one position: it is looked at once
+    for (const at of new Set(starts(tree.items, words))) found(tree.items, at)
   } else if (tree.kind === 'near') markNear(tree, words, looks, found)
 }
 
@@ -70,13 +71,13 @@ function markNear(
   const begins = new Map<number, Phrase[]>()
   const ends = new Map<number, Phrase[]>()
   for (const items of once(tree.right))
-    for (const at of starts(items, words)) {
+    for (const at of new Set(starts(items, words))) {
       push(begins, at, items)
       push(ends, at + width(items), items)
     }
   const least = leastDistance(tree.left, tree.right)
   for (const items of once(tree.left))
-    for (const at of starts(items, words))
+    for (const at of new Set(starts(items, words)))
       for (let d = least; d <= tree.distance && looks.left > 0; d++) {
         looks.left--
         const [after, before] = [at + width(items) + d, at - d]
