@@ -42,7 +42,7 @@ export const intentCues: [string, RegExp][] = [
   ),
   cue(
     'asks-know',
-    '\\b(?:(?:any ?one|any ?body|any1|anyone else|do (?:you|yous|ye)|does any\\w*) (?:know|heard|hear|ken|got|else|able)|any (?:idea|news|update|word|chance of knowing)|unrhyw un yn gwybod)\\b',
+    '\\b(?:(?:any1|any ?one|any ?body|anyone else|do (?:you|yous|ye)|does any\\w*) (?:know|heard|hear|ken|got|else|able)|any (?:idea|news|update|word|chance of knowing)|unrhyw un yn gwybod)\\b',
   ),
   cue(
     'asks-wonder',
@@ -72,7 +72,7 @@ export const intentCues: [string, RegExp][] = [
   ),
   cue(
     'pleads-any',
-    '\\b(?:any ?(?:one|body)|some ?(?:one|body)) (?:with|in|near|got|have|able|free|spare|going|who (?:can|could))\\b',
+    '\\b(?:some ?(?:one|body)|any ?(?:one|body)) (?:with|in|near|got|have|able|free|spare|going|who (?:can|could))\\b',
   ),
   cue(
     'pleads-we',
@@ -101,7 +101,7 @@ export const intentCues: [string, RegExp][] = [
   ),
   cue(
     'offers-need',
-    '\\b(?:if (?:any ?one|any ?body|you|u|they|it|the|folk|ye|yer|yous|some ?one|some ?body|any|os)(?: \\w+){0,6} (?:need|needs|want|wants|stuck|short|stranded|helps?|would be any use|struggling|required|useful)|need(?:s|ing)? (?:owt|anything|a lift|somewhere|someone to talk|shelter)|os oes (?:rhywun|unrhyw un)|croeso i)',
+    '\\b(?:if (?:you|any ?body|any ?one|u|they|it|the|folk|ye|yer|yous|some ?one|some ?body|any|os)(?: \\w+){0,6} (?:need|needs|want|wants|stuck|short|stranded|helps?|would be any use|struggling|required|useful)|need(?:s|ing)? (?:owt|anything|a lift|somewhere|someone to talk|shelter)|os oes (?:rhywun|unrhyw un)|croeso i)',
   ),
   cue(
     'offers-call',

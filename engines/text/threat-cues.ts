@@ -75,7 +75,7 @@ export const threatCues: [string, RegExp][] = [
   // harm to oneself
   cue(
     'self-end',
-    '\\b(?:(?:kill|hang|shoot|end|hurt|harm|top)(?:ing)? (?:my|him|her|them)self|end (?:it|things|my life)|ending it|take (?:my|his|her) own life|want(?:s|ed)? to die|don.?t want to (?:be here|live|be alive|wake|exist)|dont want to|better off without me|happier without|no (?:point|reason) (?:in |to )?(?:liv\\w*|go\\w* on)|can.?t (?:do this|go on|fight it|take it) (?:any ?more|tonight)|tired of (?:living|life|it all)|(?:last|final) post|goodbye (?:everyone|all|world)|said (?:his|her) goodbyes|texted (?:me )?goodbye|suicidal|tell my (?:mum|mam|kids|family)|sorry for everything|it all to stop|see the morning|safe with myself|ddim eisiau byw|lladd ei hun|by[wŵ] ddim mwy)',
+    '\\b(?:(?:kill|hang|shoot|end|hurt|harm|top)(?:ing)? (?:my|him|her|them)self|end (?:it|things|my life)|ending it|take (?:my|his|her) own life|want(?:s|ed)? to die|don.?t want to (?:be here|live|be alive|wake|exist)|dont want to|better off without me|happier without|no (?:point|reason) (?:in |to )?(?:liv\\w*|go\\w* on)|can.?t (?:do this|go on|fight it|take it) (?:tonight|any ?more)|tired of (?:living|life|it all)|(?:last|final) post|goodbye (?:everyone|all|world)|said (?:his|her) goodbyes|texted (?:me )?goodbye|suicidal|tell my (?:mum|mam|kids|family)|sorry for everything|it all to stop|see the morning|safe with myself|ddim eisiau byw|lladd ei hun|by[wŵ] ddim mwy)',
   ),
   cue(
     'self-means',
