@@ -28,6 +28,31 @@ afterAll(async () => {
   await desk?.close()
 })
 
+describe('what is typed before a page is alive', () => {
+  it('stays, whatever kind of field it is in', async () => {
+    const { page, context } = await openPage(browser)
+    let late = () => {}
+    const scripts = new Promise<void>((go) => {
+      late = go
+    })
+    await page.route('**/*.js', async (route) => {
+      await scripts
+      await route.continue()
+    })
+    await page.goto(desk.origin + desk.setUp, { waitUntil: 'commit' })
+    // Sent back with what was wrong, each field with what the server read in it.
+    await page.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: true })
+    await page.getByText('There is a problem').waitFor()
+    await page.getByLabel('Name of the organisation').fill('Arrel Borough Council')
+    await page.getByLabel('Your name').fill('Rhian Price')
+    late()
+    await page.waitForLoadState('networkidle')
+    expect(await page.getByLabel('Name of the organisation').inputValue()).toBe('Arrel Borough Council')
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Rhian Price')
+    await context.close()
+  })
+})
+
 describe('what looks for faults', () => {
   it('finds one in every look, and none once it is gone', async () => {
     const { page, context } = await openPage(browser)

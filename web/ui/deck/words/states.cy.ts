@@ -71,7 +71,8 @@ export const statesCy = {
     stopped: () => 'fe’i stopiwyd.',
     'asked-rest': () => 'gofynnodd y rhwydwaith am seibiant.',
     'answered-status': (ateb) => `atebodd â statws ${ateb}.`,
-    'no-server': (lle) => `nid oes gweinydd o’r enw ${lle}; gwiriwch y sillafiad, neu a yw’r peiriant hwn yn cyrraedd y rhyngrwyd.`,
+    'no-server': (lle) =>
+      `nid oes gweinydd o’r enw ${lle}; gwiriwch y sillafiad, neu a yw’r peiriant hwn yn cyrraedd y rhyngrwyd.`,
     'no-lookup': (lle) =>
       `ni ellid chwilio am yr enw ${lle}; efallai nad oes gan y peiriant hwn ffordd at y rhyngrwyd.`,
     refuses: (lle) => `mae ${lle} yn gwrthod y cysylltiad; efallai ei fod wedi’i ddiffodd.`,

@@ -1,0 +1,3 @@
+import { keepTyped } from './ui/typed.ts'
+
+export const init = (): void => keepTyped()
