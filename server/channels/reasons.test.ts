@@ -8,7 +8,8 @@ const until = new Date('2026-11-24T14:02:00Z')
 test('what could not be reached is said in words and in codes', () => {
   const unknown = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })
   const fault = new SafeFetchError('unreachable', sayUnreachable('weir.example', unknown))
-  const says = 'there is no server called weir.example; check the spelling, or whether this machine reaches the internet'
+  const says =
+    'there is no server called weir.example; check the spelling, or whether this machine reaches the internet'
   expect(cannotReach(fault, until)).toEqual({
     state: 'waiting',
     reason: says,

@@ -89,7 +89,8 @@ const SAID: [RegExp, keyof typeof FETCH_WORDS][] = [
 
 /** What people read of a request that failed; values come in the order in which they are said. */
 export const FETCH_WORDS = {
-  'no-server': (host) => `there is no server called ${host}; check the spelling, or whether this machine reaches the internet`,
+  'no-server': (host) =>
+    `there is no server called ${host}; check the spelling, or whether this machine reaches the internet`,
   'no-lookup': (host) =>
     `the name ${host} could not be looked up; this machine may have no way to the internet`,
   refuses: (host) => `${host} refuses the connection; it may be switched off`,

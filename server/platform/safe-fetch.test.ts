@@ -274,7 +274,10 @@ describe('why a place cannot be reached', () => {
     })
 
   test.each([
-    ['ENOTFOUND', 'there is no server called nowhere.example; check the spelling, or whether this machine reaches the internet'],
+    [
+      'ENOTFOUND',
+      'there is no server called nowhere.example; check the spelling, or whether this machine reaches the internet',
+    ],
     [
       'EAI_AGAIN',
       'the name nowhere.example could not be looked up; this machine may have no way to the internet',
