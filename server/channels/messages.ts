@@ -39,6 +39,8 @@ interface Issue {
   path: readonly PropertyKey[]
   code?: string | undefined
   message: string
+  /** Of what the least and the most are: a number, or the length of a text or a list. */
+  origin?: unknown
   minimum?: unknown
   maximum?: unknown
 }
@@ -47,8 +49,9 @@ interface Issue {
 export const problemsOf = (issues: readonly Issue[], fallback: string): SaidProblem[] =>
   issues.map((issue) => ({ field: issue.path.map(String).join('.') || fallback, ...ofIssue(issue) }))
 
-function ofIssue({ code, message, minimum, maximum }: Issue): Said {
+function ofIssue({ code, message, origin, minimum, maximum }: Issue): Said {
   if (Object.hasOwn(MESSAGES, message)) return said(message as Key)
+  if (origin !== 'number') return said('setting-wrong')
   if (code === 'too_small') return said('setting-least', String(minimum))
   if (code === 'too_big') return said('setting-most', String(maximum))
   return said('setting-wrong')

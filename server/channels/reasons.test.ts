@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { SafeFetchError } from '../platform/safe-fetch.ts'
 import { fetchWhy, sayUnreachable } from '../platform/safe-fetch-error.ts'
-import { because, cannotReach, refused, waiting } from './channel.ts'
+import { because, cannotReach, problemsOf, refused, waiting } from './channel.ts'
 
 const until = new Date('2026-11-24T14:02:00Z')
 
@@ -41,4 +42,15 @@ test('a refusal carries what is to be done', () => {
   expect(waiting(until, because('host', 'weir.example'), because('not-json')).reason).toBe(
     'weir.example: the answer is not JSON',
   )
+})
+
+test('the least and the most are said of numbers, not of how long a text or a list is', () => {
+  const schema = z.object({ n: z.number().min(2), most: z.number().max(3), text: z.string().min(1), list: z.array(z.string()).max(1) })
+  const read = schema.safeParse({ n: 1, most: 4, text: '', list: ['a', 'b'] })
+  expect(problemsOf(read.error!.issues, 'all').map(({ field, code }) => [field, code])).toEqual([
+    ['n', 'setting-least'],
+    ['most', 'setting-most'],
+    ['text', 'setting-wrong'],
+    ['list', 'setting-wrong'],
+  ])
 })

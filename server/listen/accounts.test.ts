@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
+import { emptyDatabase, type TestDatabase, testDatabase } from '../../tests/support/database.ts'
 import { fixedClock } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
+import { MIGRATIONS, migrate } from '../platform/db/migrate.ts'
 import type { Result } from '../platform/result.ts'
 import * as listen from './index.ts'
 import { about, type Bench, bench, post, posts, search, until } from './test-listen.ts'
@@ -177,4 +178,202 @@ test('a search that ran out listens again, on a new authorisation, until that ru
   await listen.runHousekeeping(t.db, clock)
   expect(value(await listen.getSearch(owner, { id: s.id })).state).toBe('listening')
   clock.set('2026-03-04T12:00:00Z')
+})
+
+/** Posts under this name, in the order in which they were heard, with the ids under which a search of words keeps them. */
+async function heardUnder(word: string, authors: { id: string; handle: string }[]) {
+  const s = await search(b, word)
+  for (const [i, author] of authors.entries()) {
+    b.network.push({ posts: [post(`${word} ${i + 1}`, { author })] })
+    await posts(b, s.id, i + 1)
+    clock.advance(1_000)
+  }
+  const cards = await posts(b, s.id, authors.length)
+  return authors.map((_, i) => cards.find((c) => c.text === `${word} ${i + 1}`)!.id)
+}
+const byPost = async (ctx: Ctx, id: string) =>
+  value(await listen.authoriseViewing(ctx, { post: id, authorisation }))
+const byName = async (ctx: Ctx, handle: string) =>
+  value(await listen.authoriseViewing(ctx, { handle, authorisation }))
+const sees = async (ctx: Ctx, id: string) => (await listen.getSearch(ctx, { id })).ok
+
+test('a search that heard two accounts of one name is shown to whoever is authorised for both', async () => {
+  const { handle, first, second } = pair('plume')
+  const [one, two] = await heardUnder('plume', [first, second])
+  const [owner, latter, both] = [b.as('officer'), b.as('officer'), b.as('officer')]
+  for (const id of [one!, two!]) {
+    await byPost(owner, id)
+    await byPost(both, id)
+  }
+  await byPost(latter, two!)
+  const s = await follow(owner, `from:${handle}`)
+  expect(await sees(latter, s.id), 'the other account stands in it too').toBe(false)
+  expect(await sees(both, s.id)).toBe(true)
+})
+
+test('who is authorised by the name alone sees searches of it while they are all of one account', async () => {
+  const { handle, first, second } = pair('shrike')
+  const [one, two] = await heardUnder('shrike', [first, second])
+  const [owner, other, third] = [b.as('officer'), b.as('officer'), b.as('officer')]
+  await byName(third, handle)
+  await byPost(owner, one!)
+  const s = await follow(owner, `from:${handle}`)
+  expect(await sees(third, s.id)).toBe(true)
+  await byPost(other, two!)
+  const o = await follow(other, `from:${handle}`)
+  expect([await sees(third, s.id), await sees(third, o.id)]).toEqual([false, false])
+})
+
+test('an authorisation that is renewed by the name is for the account that it was for, not for who took the name', async () => {
+  const { handle, first, second } = pair('tern')
+  const owner = b.as('officer')
+  await byName(owner, handle)
+  const s = await follow(owner, `from:${handle}`)
+  b.network.push({ posts: [post('tern one', { author: first })] })
+  await until(async () => (await stored('tern one')).length === 1)
+  clock.advance(25 * 3_600_000)
+  await listen.runHousekeeping(t.db, clock)
+  await byName(owner, handle)
+  value(await listen.resumeSearch(owner, { id: s.id }))
+  await b.hearing.refresh()
+  await b.hearing.refresh()
+  b.network.push({ posts: [post('tern of a stranger', { author: second })] })
+  b.network.push({ posts: [post('tern two', { author: first })] })
+  await until(async () => (await textsOf(owner, s.id)).length > 1)
+  expect(await textsOf(owner, s.id)).toEqual(['tern one', 'tern two'])
+  expect((await stored('tern of')).length).toBe(0)
+  clock.set('2026-03-04T12:00:00Z')
+})
+
+test('who renews an authorisation by the name is shown no search of whoever took it since', async () => {
+  const { handle, first, second } = pair('crake')
+  const [one, two] = await heardUnder('crake', [first, second])
+  const [owner, other] = [b.as('officer'), b.as('officer')]
+  await byPost(other, one!)
+  clock.advance(25 * 3_600_000)
+  await byName(other, handle)
+  await byPost(owner, two!)
+  const s = await follow(owner, `from:${handle}`)
+  expect(await sees(other, s.id)).toBe(false)
+  expect((await listen.openPost(other, { id: two! })).ok, 'one look is free').toBe(true)
+  expect(await sees(other, s.id), 'and a look binds nothing').toBe(false)
+  clock.set('2026-03-04T12:00:00Z')
+})
+
+test('by the name alone the archive and a preview find the first account of that name', async () => {
+  const { handle, first, second } = pair('avocet')
+  const owner = b.as('approver')
+  await byName(owner, handle)
+  const query = `from:${handle}`
+  const found = async () =>
+    value(await listen.searchArchive(owner, { query })).posts.map((p) => p.text)
+  expect(await found()).toEqual([])
+  await heardUnder('avocet', [first, second])
+  const preview = value(await listen.startPreview(owner, { query, lawfulBasis: 'public-task' }))
+  expect(preview.archive.examples.map((p) => p.text)).toEqual(['avocet 1'])
+  expect(await found()).toEqual(['avocet 1'])
+  const s = await follow(owner, query)
+  b.network.push({ posts: [post('avocet of the second', { author: second })] })
+  b.network.push({ posts: [post('avocet of the first', { author: first })] })
+  await until(async () => (await textsOf(owner, s.id)).length > 0)
+  expect(await textsOf(owner, s.id), 'and the search is for the same account').toEqual(['avocet of the first'])
+  clock.set('2026-03-04T12:00:00Z')
+})
+
+test('capital letters beyond A to Z in a handle open no other account', async () => {
+  const handle = 'ÉLAN-Godwit.example'
+  const [one] = await heardUnder('godwit', [
+    { id: 'did:plc:godwit-one', handle },
+    { id: 'did:plc:godwit-two', handle },
+  ])
+  const owner = b.as('approver')
+  await byPost(owner, one!)
+  const found = value(await listen.searchArchive(owner, { query: `from:${handle}` }))
+  expect(found.posts.map((p) => p.text)).toEqual(['godwit 1'])
+  clock.set('2026-03-04T12:00:00Z')
+})
+
+test('a search goes on by the authorisation that it was heard by when somebody else changes its purpose', async () => {
+  const { handle, first } = pair('smew')
+  const [one] = await heardUnder('smew', [first])
+  const [owner, editor] = [b.as('officer'), b.as('officer')]
+  await byPost(owner, one!)
+  const query = `from:${handle}`
+  const s = await follow(owner, query)
+  clock.advance(3_600_000)
+  await byPost(editor, one!)
+  const edit = async (more: object) =>
+    value(await listen.editSearch(editor, { ...about, id: s.id, name: 'Smew', query, ...more }))
+  const followedBy = async () =>
+    (
+      await sql<{ by: string }>`select followed_by as by from listen_search where id = ${s.id}`.execute(t.db.read)
+    ).rows[0]!.by
+  const edited = await edit({ purpose: 'To know whether they are safe now' })
+  expect(await followedBy()).toBe(owner.person.id)
+  expect(edited.expiresAt, 'until that runs out').toEqual(s.expiresAt)
+  await edit({ query: `flood OR ${query}` })
+  expect(await followedBy(), 'the same people').toBe(owner.person.id)
+  await byName(editor, 'smew-also.example')
+  await edit({ query: `${query} OR from:smew-also.example` })
+  expect(await followedBy(), 'others too').toBe(editor.person.id)
+  clock.set('2026-03-04T12:00:00Z')
+})
+
+test('a search whose authorisation ran out keeps what it has and gets nothing by an edit', async () => {
+  const { handle, first } = pair('knot')
+  const word = await search(b, 'knot')
+  const theirs = post('knot one', { author: { ...first, handle: 'before.bsky.social' } })
+  const own = post('knot two', { author: first })
+  b.network.push({ posts: [theirs] })
+  const [card] = await posts(b, word.id, 1)
+  const owner = b.as('officer')
+  b.network.push({ posts: [post('knot three', { author: first })] })
+  const cards = await posts(b, word.id, 2)
+  await byPost(owner, cards.find((c) => c.id !== card!.id)!.id)
+  const s = await follow(owner, `from:${handle}`)
+  b.network.push({ posts: [own] })
+  await until(async () => (await textsOf(owner, s.id)).length === 1)
+  clock.advance(25 * 3_600_000)
+  b.network.push({
+    changes: [
+      { kind: 'edited', post: { ...own, text: 'knot two, edited' } },
+      { kind: 'edited', post: { ...theirs, author: first, text: 'knot one, edited' } },
+    ],
+  })
+  await until(async () => (await stored('knot one, edited')).length === 1)
+  expect(await textsOf(owner, s.id)).toEqual(['knot two, edited'])
+  clock.set('2026-03-04T12:00:00Z')
+})
+
+test('searches from before go on by the authorisation of whoever saved or resumed them last', async () => {
+  const old = await emptyDatabase()
+  try {
+    await migrate(old.db, MIGRATIONS, (name) => name < '0018')
+    const [org, maker, editor] = [1, 2, 3].map((n) => `00000000-0000-7000-8000-00000000000${n}`)
+    const ids = [4, 5].map((n) => `00000000-0000-7000-8000-00000000000${n}`)
+    for (const id of ids)
+      await sql`
+        insert into listen_search (organisation_id, id, name, query, purpose, owner_id, owner_name, lawful_basis,
+          retention_days, created_at, created_by)
+        values (${org}, ${id}, 'Old', 'from:old.example', ${about.purpose}, ${maker}, 'M', 'public-task', 30, now(), ${maker})`.execute(
+        old.db.read,
+      )
+    const did = [
+      [maker, 'listen.search-saved'],
+      [editor, 'listen.search-resumed'],
+      [maker, 'listen.search-paused'],
+    ] as const
+    for (const [i, [person, action]] of did.entries())
+      await sql`
+        insert into audit_row (organisation_id, number, at, person_id, action, subject, detail, previous, hash)
+        values (${org}, ${i + 1}, now(), ${person}, ${action}, ${`search ${ids[0]}`}, '{}', '', '')`.execute(
+        old.db.read,
+      )
+    await migrate(old.db)
+    const { rows } = await sql<{ by: string | null }>`
+      select followed_by as by from listen_search order by id`.execute(old.db.read)
+    expect(rows.map((row) => row.by)).toEqual([editor, null])
+  } finally {
+    await old.close()
+  }
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { lowerAscii } from '../../engines/query/index.ts'
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { ok, type Result, refuse } from '../platform/result.ts'
@@ -42,7 +43,7 @@ export async function countViewing(
       organisation,
       person,
       account,
-      post.author.handle.toLowerCase(),
+      lowerAscii(post.author.handle),
       now,
     )
     const authorisedUntil = held?.ends_at ?? null

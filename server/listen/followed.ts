@@ -44,14 +44,17 @@ export function hiddenFrom(
   leaves: readonly Leave[],
 ): Set<string> {
   const mine = leaves.filter((leave) => leave.person === person && leave.valid)
+  const boundTo = (handle: string, by: string): string[] =>
+    leaves.flatMap((l) => (l.person === by && l.handle === handle && l.account ? [l.account] : []))
+  const accountsOf = (handle: string): Set<string> =>
+    new Set(following.flatMap(({ by, people }) => (people.includes(handle) ? boundTo(handle, by) : [])))
   const isOpen = (handle: string, by: string): boolean => {
-    const bound = leaves.flatMap((l) =>
-      l.person === by && l.handle === handle && l.account ? [l.account] : [],
-    )
-    // One by the name alone is for the first account of that name, and so is a search that has heard nobody yet.
-    return mine.some(
-      (l) => l.handle === handle && (l.account === null || bound.length === 0 || bound.includes(l.account)),
-    )
+    const own = mine.filter((l) => l.handle === handle)
+    if (own.length === 0) return false
+    // What a search heard on an earlier authorisation stays in it: whoever sees it must hold one for every account.
+    if (boundTo(handle, by).every((account) => own.some((l) => l.account === account))) return true
+    // One by the name alone is for one account, and which is known only while nobody follows another of that name.
+    return own.some((l) => l.account === null) && accountsOf(handle).size === 1
   }
   const hidden = following.filter(
     ({ owner, by, people }) => owner !== person && people.some((h) => !isOpen(h, by)),

@@ -118,7 +118,10 @@ export function rehearPost(
   if (!tidied.ok) return null
   const lazy = putRight(lazyLabels(tidied.post, ground), kept, rejectedPlaces)
   const doc = toDocument(postFacts(tidied.post), () => labelFacts(lazy))
-  const searches = org.matcher.match(doc).filter((id) => org.searches.has(id))
+  // One whose authorisation has run out keeps what it holds, and is given nothing more.
+  const asked = new Set<string>()
+  for (const [id, search] of org.searches) if (now.getTime() < search.expiresAt) asked.add(id)
+  const searches = org.matcher.match(doc).filter((id) => asked.has(id))
   const post: NewPost = {
     ...tidied.post,
     ...allLabels(lazy),
@@ -131,7 +134,7 @@ export function rehearPost(
     keepUntil: kept.keepUntil,
     remarks: tidied.remarks,
   }
-  return { post, searches, asked: new Set(org.searches.keys()) }
+  return { post, searches, asked }
 }
 
 function keepUntil(org: OrganisationSearches, searches: string[], from: Date): Date {

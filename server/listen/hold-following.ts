@@ -1,4 +1,4 @@
-import { type Document, matches, type Query } from '../../engines/query/index.ts'
+import { type Document, lowerAscii, matches, type Query } from '../../engines/query/index.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Inbound } from '../record/post.ts'
 import type { OrganisationSearches, StandingSearch } from './standing.ts'
@@ -20,12 +20,12 @@ export function withoutNames(tree: Query, handles: ReadonlySet<string>): Query {
   if (tree.kind === 'and' || tree.kind === 'or')
     return { ...tree, parts: tree.parts.map((part) => withoutNames(part, handles)) }
   if (tree.kind === 'not') return { ...tree, part: withoutNames(tree.part, handles) }
-  const isNamed = tree.kind === 'filter' && tree.field === 'from' && handles.has(tree.value.toLowerCase())
+  const isNamed = tree.kind === 'filter' && tree.field === 'from' && handles.has(lowerAscii(tree.value))
   return isNamed ? NEVER : tree
 }
 
 type Author = Pick<Inbound, 'channel' | 'author'>
-const nameOf = ({ author }: Author): string => author.handle.toLowerCase()
+const nameOf = ({ author }: Author): string => lowerAscii(author.handle)
 
 /** Of these searches, those that follow the author of this post by name. */
 export function followingByName(
@@ -52,12 +52,14 @@ export async function heldToAccounts(
   organisation: string,
   org: OrganisationSearches,
   post: Author,
-  searches: string[],
+  asking: string[],
   document: () => Document,
   now: Date,
 ): Promise<string[]> {
-  // Whose authorisation has run out is paused in a moment; what it holds is not taken from it here.
-  const following = followingByName(org, post, searches).filter((s) => now.getTime() < s.expiresAt)
+  // One whose authorisation has run out is paused in a moment.
+  const hasRunOut = (id: string) => (org.searches.get(id)?.expiresAt ?? Number.POSITIVE_INFINITY) <= now.getTime()
+  const searches = asking.filter((id) => !hasRunOut(id))
+  const following = followingByName(org, post, searches)
   if (following.length === 0) return searches
   const handle = nameOf(post)
   const people = [...new Set(following.map((s) => s.followedBy))]

@@ -1,3 +1,4 @@
+import { lowerAscii } from '../../engines/query/index.ts'
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import { isId, newId } from '../platform/ids.ts'
@@ -64,7 +65,7 @@ export function authoriseViewing(
     const [post] = 'post' in input ? await withoutHidden(ctx, await readOne(ctx, input.post)) : []
     if ('post' in input && !post) return refuse({ kind: 'not-found', what: 'post' })
     const named = 'post' in input ? post!.author.handle : input.handle
-    const handle = named.replaceAll('\0', '').trim().replace(/^@/, '').toLowerCase()
+    const handle = lowerAscii(named.replaceAll('\0', '').trim().replace(/^@/, ''))
     if (handle === '' || handle.length > 320) return invalid('handle', said('account-none'))
     const now = ctx.clock.now()
     const read = readAuthorisation(input.authorisation, now)

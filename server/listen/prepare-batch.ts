@@ -126,7 +126,13 @@ function sort(batch: BatchToWrite, done: NonNullable<Finished>, c: Candidate): v
 }
 
 /** Of these searches, those that may have this post (`heldToAccounts`). */
-export const held = (deps: ListenerDeps, tx: Tx, post: Inbound, searches: string[]): Promise<string[]> =>
+export const held = (
+  deps: ListenerDeps,
+  tx: Tx,
+  post: Inbound,
+  searches: string[],
+  now: Date,
+): Promise<string[]> =>
   heldToAccounts(
     tx,
     deps.source.organisation,
@@ -134,7 +140,7 @@ export const held = (deps: ListenerDeps, tx: Tx, post: Inbound, searches: string
     post,
     searches,
     () => documentOf(post, deps.ground),
-    deps.io.clock.now(),
+    now,
   )
 
 /** A candidate for those searches that may have it; most follow nobody by name. */
@@ -142,7 +148,8 @@ async function holdCandidate(deps: ListenerDeps, c: Candidate): Promise<Candidat
   if (followingByName(deps.org, c.raw, c.searches).length === 0) return c
   const tidied = tidyPost(c.raw, c.heardAt)
   if (!tidied.ok) return c
-  const searches = await deps.db.transaction((tx) => held(deps, tx, tidied.post, c.searches))
+  const now = deps.io.clock.now()
+  const searches = await deps.db.transaction((tx) => held(deps, tx, tidied.post, c.searches, now))
   return { ...c, searches }
 }
 

@@ -13,7 +13,7 @@ import { LAWFUL_BASES, queryProblems } from './save-search.ts'
 import { type Asked, COUNT_CAP, countMatches, estimate, isOutOfTime, searchNewest } from './store-archive.ts'
 import { insertPreview, type PreviewRow, readPreview } from './store-search.ts'
 import { listSourceRows } from './store-source.ts'
-import { mayFollow, needsAuthorisation } from './viewing.ts'
+import { mayFind, mayFollow, needsAuthorisation } from './viewing.ts'
 import type { LawfulBasis, PreviewView } from './views.ts'
 
 const SECONDS = 60
@@ -77,7 +77,7 @@ async function view(ctx: Ctx, row: PreviewRow): Promise<Result<PreviewView>> {
   const ground = groundOf(ctx.organisation.area)
   const parsed = readQuery(row.query, ground)
   if (!parsed.ok) return refuse({ kind: 'invalid', problems: queryProblems(parsed.problems) })
-  const followed = await mayFollow(ctx, ground, parsed.tree)
+  const followed = await mayFind(ctx, ground, parsed.tree)
   if (!followed.ok) return refuse(needsAuthorisation(followed, row.query))
   const now = ctx.clock.now()
   const asked: Asked = {

@@ -1,4 +1,4 @@
-import { describe } from '../../engines/query/index.ts'
+import { describe, type Query } from '../../engines/query/index.ts'
 import { audit } from '../platform/audit/audit.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -22,7 +22,7 @@ import {
 
 import { stretches } from './stretches.ts'
 import { tellOthers } from './tell-others.ts'
-import { mayFollow, needsAuthorisation } from './viewing.ts'
+import { mayFollow, needsAuthorisation, privatePeople } from './viewing.ts'
 import type { LawfulBasis, SearchInput, SearchView } from './views.ts'
 
 export const LAWFUL_BASES: readonly LawfulBasis[] = [
@@ -75,7 +75,8 @@ export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promi
       if (!before || hidden) return refuse({ kind: 'not-found', what: 'search' })
       const longer = checked.fields.query.length - before.query.length
       if (longer > 0 && held.characters + longer > MOST_CHARACTERS) return refuse(TOO_MANY)
-      await updateSearch(tx, ctx.organisation.id, input.id, checked.fields, ctx.person.id)
+      const { by, expiresAt } = await followerAfter(ctx, before, checked.fields)
+      await updateSearch(tx, ctx.organisation.id, input.id, { ...checked.fields, expiresAt }, by)
       if (before.retention_days !== checked.fields.retentionDays)
         await erase(tx, ctx.organisation.id, await holdAgain(tx, ctx.organisation.id, { search: input.id }))
       tell(ctx, tx, 'listen.search-saved', input.id, checked.fields, {
@@ -86,6 +87,25 @@ export function editSearch(ctx: Ctx, input: SearchInput & { id: string }): Promi
       return ok(toSearchView(row, groundOf(ctx.organisation.area)))
     })
   })
+}
+
+/**
+ * By whose authorisations an edited search goes on, and until when: while it names the same people, by those that it was
+ * heard by, as long as they hold; else by the editor's, who may hold them for other accounts of the same names.
+ */
+async function followerAfter(
+  ctx: Ctx,
+  before: SearchRow,
+  fields: SearchFields,
+): Promise<{ by: string; expiresAt: Date | null }> {
+  const mine = { by: ctx.person.id, expiresAt: fields.expiresAt }
+  const ground = groundOf(ctx.organisation.area)
+  const [old, now] = [readQuery(before.query, ground), readQuery(fields.query, ground)]
+  if (!old.ok || !now.ok) return mine
+  const names = (tree: Query) => privatePeople(ground, tree).sort().join('\n')
+  if (names(old.tree) !== names(now.tree)) return mine
+  const followed = await mayFollow(ctx, ground, now.tree, before.followed_by)
+  return followed.ok ? { by: before.followed_by, expiresAt: followed.endsAt } : mine
 }
 
 type Checked = { ok: true; fields: SearchFields } | { ok: false; refusal: Refusal }

@@ -24,7 +24,7 @@ import {
   searchBest,
   searchNewest,
 } from './store-archive.ts'
-import { mayFollow, needsAuthorisation } from './viewing.ts'
+import { mayFind, needsAuthorisation } from './viewing.ts'
 import type { ArchiveInput, ArchivePage } from './views.ts'
 
 const PAGE = 50
@@ -115,7 +115,7 @@ export async function readAsked(
   if (!dates.ok) return dates
   const { from, to } = dates.value
   if (from && to && from >= to) return invalid('to', said('end-before'))
-  const followed = await mayFollow(ctx, ground, parsed.tree)
+  const followed = await mayFind(ctx, ground, parsed.tree)
   if (!followed.ok) return refuse(needsAuthorisation(followed, input.query.trim()))
   const hidden = [...(await hiddenSearches(ctx))]
   return ok({

@@ -15,6 +15,8 @@ export interface SearchRow {
   paused_because: string | null
   expires_at: Date | null
   created_at: Date
+  /** By whose authorisations it follows whom it names. */
+  followed_by: string
   kept: number
   last_match_at: Date | null
 }
@@ -32,7 +34,7 @@ export interface SearchFields {
 
 const WITH_COUNTS =
   sql.raw(`s.id, s.name, s.query, s.purpose, s.owner_id, s.owner_name, s.lawful_basis, s.retention_days,
-  s.paused_at, s.paused_because, s.expires_at, s.created_at,
+  s.paused_at, s.paused_because, s.expires_at, s.created_at, coalesce(s.followed_by, s.created_by) as followed_by,
   (select count(*)::int from (select from listen_match m where m.organisation_id = s.organisation_id and m.search_id = s.id limit 100000) k) as kept,
   (select p.at from listen_match m join record_post p on p.organisation_id = m.organisation_id and p.id = m.post_id
    where m.organisation_id = s.organisation_id and m.search_id = s.id order by m.post_id desc limit 1) as last_match_at`)

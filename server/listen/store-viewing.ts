@@ -110,11 +110,20 @@ export async function validAuthorisations(
   return rows
 }
 
+/**
+ * The account of the latest authorisation of the same person for the same name as `a` that is bound, run out or not; null
+ * when none is. One that renews it by the name alone is for that account, and not for whoever took the name since.
+ */
+const LATEST_BOND = sql.raw(`(
+  select b.account_key from listen_authorisation b where b.organisation_id = a.organisation_id
+    and b.person_id = a.person_id and b.handle = a.handle and b.account_key is not null
+  order by b.given_at desc, b.id desc limit 1)`)
+
 /** One authorisation, as far as it says who may follow whom. */
 export interface Leave {
   person: string
   handle: string
-  /** The account that it is bound to, as hex; null: by name alone, so far. */
+  /** The account that it is for, as hex; null: by name alone, so far. */
   account: string | null
   /** Whether it holds now. */
   valid: boolean
@@ -129,8 +138,9 @@ export async function leavesFor(
 ): Promise<Leave[]> {
   if (handles.length === 0) return []
   const { rows } = await sql<Leave>`
-    select distinct person_id as person, handle, encode(account_key, 'hex') as account, ends_at > ${now} as valid
-    from listen_authorisation where organisation_id = ${organisation} and handle = any(${handles}::text[])`.execute(
+    select distinct a.person_id as person, a.handle, a.ends_at > ${now} as valid,
+      encode(coalesce(a.account_key, ${LATEST_BOND}), 'hex') as account
+    from listen_authorisation a where a.organisation_id = ${organisation} and a.handle = any(${handles}::text[])`.execute(
     on,
   )
   return rows
@@ -138,7 +148,8 @@ export async function leavesFor(
 
 /**
  * Which of these people may have this account followed by its name. Whoever holds an authorisation by the name alone has
- * it bound to this account, the first that is heard under the name, unless another of theirs says which account it is.
+ * it bound to this account, the first that is heard under the name, unless one of theirs said which account it is
+ * (`LATEST_BOND`).
  */
 export async function followersOf(
   tx: Tx,
@@ -152,9 +163,7 @@ export async function followersOf(
     and a.handle = ${handle} and a.ends_at > ${now}`
   await sql`
     update listen_authorisation a set account_key = ${account} where ${held} and a.account_key is null
-      and not exists (select from listen_authorisation other where other.organisation_id = a.organisation_id
-        and other.person_id = a.person_id and other.handle = a.handle and other.ends_at > ${now}
-        and other.account_key is not null)`.execute(tx)
+      and coalesce(${LATEST_BOND}, ${account}) = ${account}`.execute(tx)
   const { rows } = await sql<{ person: string }>`
     select distinct a.person_id as person from listen_authorisation a where ${held} and a.account_key = ${account}`.execute(
     tx,
@@ -163,8 +172,33 @@ export async function followersOf(
 }
 
 /**
+ * Binds what this person holds for these names alone, before what is kept is searched by them: to the account that they
+ * had it for before, else to that of the first post kept under the name. A file knows names only and binds nothing.
+ */
+export async function bindToKept(
+  tx: Tx,
+  organisation: string,
+  person: string,
+  handles: string[],
+  now: Date,
+): Promise<void> {
+  // The index is on lower(handle), whose letters are the database's language's; names are compared in A to Z only.
+  const firstKept = sql`(
+    select ${sql.raw(KEY_OF_POST)} from record_post p where p.organisation_id = a.organisation_id
+      and lower(p.handle) = lower(a.handle) and lower(p.handle collate "C") = a.handle and p.channel <> 'import'
+    order by p.id limit 1)`
+  await sql`
+    update listen_authorisation u set account_key = found.account from (
+      select a.id, coalesce(${LATEST_BOND}, ${firstKept}) as account from listen_authorisation a
+      where a.organisation_id = ${organisation} and a.person_id = ${person} and a.handle = any(${handles}::text[])
+        and a.ends_at > ${now} and a.account_key is null) found
+    where u.organisation_id = ${organisation} and u.id = found.id and u.account_key is null
+      and found.account is not null`.execute(tx)
+}
+
+/**
  * The authorisation that this person holds now for one account; the longest. One given by its name alone is bound to
- * the account here: it does not open another one that bears the same name.
+ * the account here, unless it renews one for another (`LATEST_BOND`): it does not open another that bears the same name.
  */
 export async function authorisationFor(
   tx: Tx,
@@ -174,11 +208,12 @@ export async function authorisationFor(
   handle: string,
   now: Date,
 ): Promise<AuthorisationRow | null> {
-  const mine = sql`organisation_id = ${organisation} and person_id = ${person} and ends_at > ${now}`
-  await sql`update listen_authorisation set account_key = ${account}
-    where ${mine} and handle = ${handle} and account_key is null`.execute(tx)
+  const mine = sql`a.organisation_id = ${organisation} and a.person_id = ${person} and a.ends_at > ${now}`
+  await sql`update listen_authorisation a set account_key = ${account}
+    where ${mine} and a.handle = ${handle} and a.account_key is null
+      and coalesce(${LATEST_BOND}, ${account}) = ${account}`.execute(tx)
   const { rows } = await sql<AuthorisationRow>`
-    select ${COLUMNS} from listen_authorisation where ${mine} and account_key = ${account}
+    select ${COLUMNS} from listen_authorisation a where ${mine} and account_key = ${account}
     order by ends_at desc limit 1`.execute(tx)
   return rows[0] ?? null
 }

@@ -1,10 +1,10 @@
-import { privateFrom, type Query } from '../../engines/query/index.ts'
+import { lowerAscii, privateFrom, type Query } from '../../engines/query/index.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Refusal, SaidProblem } from '../platform/result.ts'
 import type { KeptPost } from '../record/index.ts'
 import type { Ground } from './ground.ts'
 import { said } from './messages.ts'
-import { type AuthorisationRow, validAuthorisations } from './store-viewing.ts'
+import { type AuthorisationRow, bindToKept, validAuthorisations } from './store-viewing.ts'
 
 /* The stop for looking at one private person again and again. Outlets and public bodies are free. */
 
@@ -41,10 +41,10 @@ export function isFreeToView(ground: Ground, post: Pick<KeptPost, 'channel' | 'a
 /** Private people whom a search follows by name. */
 export const privatePeople = (ground: Ground, tree: Query): string[] =>
   privateFrom(tree)
-    .map((h) => h.toLowerCase())
+    .map(lowerAscii)
     .filter((h) => knownBody(ground, h) === null)
 
-/** Accounts (`accountKey`) that an authorisation to follow somebody by this name (lower case) is bound to. */
+/** Accounts (`accountKey`) that an authorisation to follow somebody by this name (lower case) is bound to; none: not yet. */
 export interface Bound {
   handle: string
   accounts: Buffer[]
@@ -59,21 +59,20 @@ export type Followed =
 const isWhole = (handle: string): boolean => /[.@:]/.test(handle)
 
 /**
- * Whether this person may follow everyone whom the search names; `endsAt` is when the first of them runs out, `bound` whom
- * it may find under those names of which it is known.
+ * Whether this person, or another of the organisation, may follow everyone whom the search names; `endsAt` is when the
+ * first of the authorisations runs out, `bound` whom they are for.
  */
-export async function mayFollow(ctx: Ctx, ground: Ground, tree: Query): Promise<Followed> {
+export async function mayFollow(
+  ctx: Ctx,
+  ground: Ground,
+  tree: Query,
+  person: string = ctx.person.id,
+): Promise<Followed> {
   const people = privatePeople(ground, tree)
   if (people.length === 0) return { ok: true, endsAt: null, bound: [] }
   // In an exercise nobody is real, and handles there are one word.
   const short = ctx.organisation.kind === 'exercise' ? [] : people.filter((h) => !isWhole(h))
-  const held = await validAuthorisations(
-    ctx.db.read,
-    ctx.organisation.id,
-    ctx.person.id,
-    people,
-    ctx.clock.now(),
-  )
+  const held = await validAuthorisations(ctx.db.read, ctx.organisation.id, person, people, ctx.clock.now())
   const longest = new Map<string, Date>()
   for (const row of held) if (!longest.has(row.handle)) longest.set(row.handle, row.ends_at)
   const missing = people.filter((h) => !longest.has(h))
@@ -85,7 +84,19 @@ export async function mayFollow(ctx: Ctx, ground: Ground, tree: Query): Promise<
 function boundOf(people: readonly string[], held: readonly AuthorisationRow[]): Bound[] {
   const of = (handle: string) =>
     held.flatMap((row) => (row.handle === handle && row.account_key ? [row.account_key] : []))
-  return people.map((handle) => ({ handle, accounts: of(handle) })).filter((b) => b.accounts.length > 0)
+  return people.map((handle) => ({ handle, accounts: of(handle) }))
+}
+
+/** Whether this person may search what is kept for everyone whom the search names; `bound` is all that it may find. */
+export async function mayFind(ctx: Ctx, ground: Ground, tree: Query): Promise<Followed> {
+  const followed = await mayFollow(ctx, ground, tree)
+  if (!followed.ok) return followed
+  const open = followed.bound.filter((b) => b.accounts.length === 0).map((b) => b.handle)
+  if (open.length === 0) return followed
+  await ctx.db.transaction((tx) =>
+    bindToKept(tx, ctx.organisation.id, ctx.person.id, open, ctx.clock.now()),
+  )
+  return mayFollow(ctx, ground, tree)
 }
 
 /** What to type instead of each handle that is not whole; where it stands, for the form to point at. */
@@ -93,7 +104,7 @@ export const notWhole = (short: readonly string[], query: string): SaidProblem[]
   short.map((handle) => ({
     field: 'query',
     ...said('from-short', handle),
-    at: Math.max(0, query.toLowerCase().indexOf(handle)),
+    at: Math.max(0, lowerAscii(query).indexOf(handle)),
     length: handle.length,
   }))
 

@@ -37,7 +37,7 @@ async function write(deps: ListenerDeps, batch: BatchToWrite): Promise<Written> 
   return deps.db.transaction((tx) =>
     writeBatch(tx, batch, deps.org.copies, async (kept, edited, rejected) => {
       const again = rehearPost(deps.org, kept, edited, rejected, deps.ground, now)
-      return again && { ...again, searches: await held(deps, tx, again.post, again.searches) }
+      return again && { ...again, searches: await held(deps, tx, again.post, again.searches, now) }
     }),
   )
 }
