@@ -45,7 +45,12 @@ test('a refusal carries what is to be done', () => {
 })
 
 test('the least and the most are said of numbers, not of how long a text or a list is', () => {
-  const schema = z.object({ n: z.number().min(2), most: z.number().max(3), text: z.string().min(1), list: z.array(z.string()).max(1) })
+  const schema = z.object({
+    n: z.number().min(2),
+    most: z.number().max(3),
+    text: z.string().min(1),
+    list: z.array(z.string()).max(1),
+  })
   const read = schema.safeParse({ n: 1, most: 4, text: '', list: ['a', 'b'] })
   expect(problemsOf(read.error!.issues, 'all').map(({ field, code }) => [field, code])).toEqual([
     ['n', 'setting-least'],

@@ -265,8 +265,7 @@ test('by the name alone the archive and a preview find the first account of that
   const owner = b.as('approver')
   await byName(owner, handle)
   const query = `from:${handle}`
-  const found = async () =>
-    value(await listen.searchArchive(owner, { query })).posts.map((p) => p.text)
+  const found = async () => value(await listen.searchArchive(owner, { query })).posts.map((p) => p.text)
   expect(await found()).toEqual([])
   await heardUnder('avocet', [first, second])
   const preview = value(await listen.startPreview(owner, { query, lawfulBasis: 'public-task' }))
@@ -276,7 +275,9 @@ test('by the name alone the archive and a preview find the first account of that
   b.network.push({ posts: [post('avocet of the second', { author: second })] })
   b.network.push({ posts: [post('avocet of the first', { author: first })] })
   await until(async () => (await textsOf(owner, s.id)).length > 0)
-  expect(await textsOf(owner, s.id), 'and the search is for the same account').toEqual(['avocet of the first'])
+  expect(await textsOf(owner, s.id), 'and the search is for the same account').toEqual([
+    'avocet of the first',
+  ])
   clock.set('2026-03-04T12:00:00Z')
 })
 
@@ -306,7 +307,9 @@ test('a search goes on by the authorisation that it was heard by when somebody e
     value(await listen.editSearch(editor, { ...about, id: s.id, name: 'Smew', query, ...more }))
   const followedBy = async () =>
     (
-      await sql<{ by: string }>`select followed_by as by from listen_search where id = ${s.id}`.execute(t.db.read)
+      await sql<{ by: string }>`select followed_by as by from listen_search where id = ${s.id}`.execute(
+        t.db.read,
+      )
     ).rows[0]!.by
   const edited = await edit({ purpose: 'To know whether they are safe now' })
   expect(await followedBy()).toBe(owner.person.id)

@@ -57,7 +57,8 @@ export async function heldToAccounts(
   now: Date,
 ): Promise<string[]> {
   // One whose authorisation has run out is paused in a moment.
-  const hasRunOut = (id: string) => (org.searches.get(id)?.expiresAt ?? Number.POSITIVE_INFINITY) <= now.getTime()
+  const hasRunOut = (id: string) =>
+    (org.searches.get(id)?.expiresAt ?? Number.POSITIVE_INFINITY) <= now.getTime()
   const searches = asking.filter((id) => !hasRunOut(id))
   const following = followingByName(org, post, searches)
   if (following.length === 0) return searches

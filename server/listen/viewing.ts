@@ -93,9 +93,7 @@ export async function mayFind(ctx: Ctx, ground: Ground, tree: Query): Promise<Fo
   if (!followed.ok) return followed
   const open = followed.bound.filter((b) => b.accounts.length === 0).map((b) => b.handle)
   if (open.length === 0) return followed
-  await ctx.db.transaction((tx) =>
-    bindToKept(tx, ctx.organisation.id, ctx.person.id, open, ctx.clock.now()),
-  )
+  await ctx.db.transaction((tx) => bindToKept(tx, ctx.organisation.id, ctx.person.id, open, ctx.clock.now()))
   return mayFollow(ctx, ground, tree)
 }
 
