@@ -251,9 +251,17 @@ describe('looking at one private person', () => {
     expect(given).toMatchObject({ ok: true, value: { handle } })
     expect((await open(of(mine)[2]!)).ok).toBe(true)
     expect(refusal(await open(of(other)[2]!))).toMatchObject({ rule: 'viewing-stop' })
-    // By the name it is for the first account of that name that it opens.
+    // By the name it is for the account that this person has had one for; by a post it is for that of the post.
     value(await listen.authoriseViewing(officer, { handle, authorisation }))
+    expect(refusal(await open(of(other)[2]!))).toMatchObject({ rule: 'viewing-stop' })
+    value(await listen.authoriseViewing(officer, { post: of(other)[2]!, authorisation }))
     expect((await open(of(other)[2]!)).ok).toBe(true)
+    // Whoever has had none: for the first account of that name that it opens.
+    const second = b.as('officer')
+    value(await listen.authoriseViewing(second, { handle, authorisation }))
+    for (const id of of(other)) expect((await listen.openPost(second, { id })).ok).toBe(true)
+    const looks = of(mine).map((id) => listen.openPost(second, { id }))
+    expect((await Promise.all(looks)).filter((r) => r.ok)).toHaveLength(2)
   })
 
   test('ten openings at once cannot slip past the stop', async () => {
