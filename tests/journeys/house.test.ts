@@ -29,26 +29,38 @@ afterAll(async () => {
 })
 
 describe('what is typed before a page is alive', () => {
-  it('stays, whatever kind of field it is in', async () => {
+  it('stays, whether it was typed before the scripts came or between two of them', async () => {
     const { page, context } = await openPage(browser)
-    let late = () => {}
-    const scripts = new Promise<void>((go) => {
-      late = go
-    })
+    const gate = () => {
+      let open = () => {}
+      const opened = new Promise<void>((go) => {
+        open = go
+      })
+      return { open, opened }
+    }
+    const [first, last] = [gate(), gate()]
     await page.route('**/*.js', async (route) => {
-      await scripts
+      await first.opened
+      if (route.request().url().includes('/nodes/')) await last.opened
       await route.continue()
     })
     await page.goto(desk.origin + desk.setUp, { waitUntil: 'commit' })
     // Sent back with what was wrong, each field with what the server read in it.
     await page.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: true })
     await page.getByText('There is a problem').waitFor()
-    await page.getByLabel('Name of the organisation').fill('Arrel Borough Council')
-    await page.getByLabel('Your name').fill('Rhian Price')
-    late()
+    const organisation = page.getByLabel('Name of the organisation')
+    const address = page.getByLabel('Email address')
+    await organisation.fill('Arrel')
+    await address.fill('rhian')
+    const entered = page.waitForResponse(/\/entry\/app/)
+    first.open()
+    await entered
+    await organisation.fill('Arrel Borough Council')
+    await address.fill('rhian@arrel.test')
+    last.open()
     await page.waitForLoadState('networkidle')
-    expect(await page.getByLabel('Name of the organisation').inputValue()).toBe('Arrel Borough Council')
-    expect(await page.getByLabel('Your name').inputValue()).toBe('Rhian Price')
+    expect(await organisation.inputValue()).toBe('Arrel Borough Council')
+    expect(await address.inputValue()).toBe('rhian@arrel.test')
     await context.close()
   })
 })

@@ -4,8 +4,10 @@
  */
 let kept: (() => void)[] = []
 
-/** Before the page comes alive: notes every field that no longer holds what the server wrote. */
+/** As the page comes alive, before any field is touched: notes every one that no longer holds what the server wrote. */
 export function keepTyped(): void {
+  // On the server there is no page yet.
+  if (typeof document === 'undefined') return
   kept = [...document.querySelectorAll<HTMLElement>('input, textarea, select')].flatMap(noted)
 }
 

@@ -1,3 +1,0 @@
-import { keepTyped } from './ui/typed.ts'
-
-export const init = (): void => keepTyped()
