@@ -67,6 +67,8 @@ class Groups implements CopyIndex {
   readonly #minimumWords: number
   readonly #ids: string[] = []
   readonly #sets: Int32Array[] = []
+  /** Of each slot how many words, and these as 64 bits: enough to turn most candidates away. */
+  readonly #sketches: Int32Array
   readonly #slotOf = new Map<string, number>()
   readonly #free: number[] = []
   readonly #bands: Bands
@@ -79,6 +81,7 @@ class Groups implements CopyIndex {
     this.#window = window
     this.#threshold = threshold
     this.#minimumWords = minimumWords
+    this.#sketches = new Int32Array(window * 3)
     this.#bands = new Bands(window)
     this.#idle = new IdleList(window)
     this.#seen = new Int32Array(window)
@@ -89,14 +92,14 @@ class Groups implements CopyIndex {
   }
 
   add(id: string, tokens: readonly { word: string }[]): string | null {
-    const set = wordSet(tokens)
-    if (set.length < this.#minimumWords) return null
-    sign(set, this.#signature)
-    const slot = this.#closest(set)
+    const length = wordSet(tokens)
+    if (length < this.#minimumWords) return null
+    sign(scratch, length, this.#signature)
+    const slot = this.#closest(length)
     if (slot < 0) {
       const known = this.#slotOf.get(id)
       if (known !== undefined) this.#forget(known)
-      this.#start(id, set)
+      this.#start(id, length)
       return null
     }
     this.#idle.remove(slot)
@@ -113,19 +116,23 @@ class Groups implements CopyIndex {
 
   succeed(id: string, heir: string, tokens: readonly { word: string }[]): boolean {
     if (!this.remove(id)) return false
-    const set = wordSet(tokens)
-    if (set.length < this.#minimumWords || this.#slotOf.has(heir)) return true
-    sign(set, this.#signature)
-    this.#start(heir, set)
+    const length = wordSet(tokens)
+    if (length < this.#minimumWords || this.#slotOf.has(heir)) return true
+    sign(scratch, length, this.#signature)
+    this.#start(heir, length)
     return true
   }
 
-  /** Begins a group with the text whose signature was made last. */
-  #start(id: string, set: Int32Array): void {
+  /** Begins a group with the text whose words lie in `scratch` and whose signature was made last. */
+  #start(id: string, length: number): void {
     if (this.#slotOf.size >= this.#window) this.#forget(this.#idle.first)
     const slot = this.#free.pop() ?? this.#sets.length
     this.#ids[slot] = id
-    this.#sets[slot] = set
+    this.#sets[slot] = scratch.slice(0, length)
+    const [low, high] = sketch(length)
+    this.#sketches[slot * 3] = length
+    this.#sketches[slot * 3 + 1] = low
+    this.#sketches[slot * 3 + 2] = high
     this.#slotOf.set(id, slot)
     this.#bands.enter(slot, this.#signature)
     this.#idle.append(slot)
@@ -138,9 +145,16 @@ class Groups implements CopyIndex {
     this.#free.push(slot)
   }
 
+  /** How many words two texts with so many in all must share. */
+  #needed(total: number): number {
+    return Math.ceil((this.#threshold * total) / (1 + this.#threshold) - 1e-9)
+  }
+
   /** The slot of the first text that is most like the one whose signature was made last; -1 when none is like enough. */
-  #closest(set: Int32Array): number {
+  #closest(length: number): number {
     const seen = this.#seen
+    const sketches = this.#sketches
+    const [low, high] = sketch(length)
     if (this.#round === 0x7fffffff) {
       seen.fill(0)
       this.#round = 0
@@ -155,7 +169,12 @@ class Groups implements CopyIndex {
         const slot = (at / bands) | 0
         if (seen[slot] === round) continue
         seen[slot] = round
-        const share = jaccard(set, this.#sets[slot]!, this.#threshold)
+        const other = sketches[slot * 3]!
+        const mine = length - bits(low & ~sketches[slot * 3 + 1]!) - bits(high & ~sketches[slot * 3 + 2]!)
+        const theirs = other - bits(sketches[slot * 3 + 1]! & ~low) - bits(sketches[slot * 3 + 2]! & ~high)
+        // A bit that only one of them has is a word that only one of them has: more than this they cannot share.
+        if (Math.min(mine, theirs) < this.#needed(length + other)) continue
+        const share = jaccard(scratch, length, this.#sets[slot]!, this.#needed(length + other))
         if (share > most) {
           most = share
           best = slot
@@ -255,35 +274,59 @@ class IdleList {
   }
 }
 
-/** Distinct words as sorted hashes. */
-function wordSet(tokens: readonly { word: string }[]): Int32Array {
-  const all = new Int32Array(tokens.length)
-  for (let i = 0; i < tokens.length; i++) {
-    const { word } = tokens[i]!
+/** Where the distinct words of the text at hand lie, as sorted hashes; it grows when a text is longer than any before. */
+let scratch = new Int32Array(256)
+
+/** Distinct words as sorted hashes, in `scratch`; returns how many. */
+function wordSet(tokens: readonly { word: string }[]): number {
+  if (scratch.length < tokens.length) scratch = new Int32Array(tokens.length * 2)
+  let count = 0
+  for (const { word } of tokens) {
     let h = 0x811c9dc5 | 0
     for (let c = 0; c < word.length; c++) h = Math.imul(h ^ word.charCodeAt(c), 0x01000193)
     // FNV leaves short words close together; the permutations need them spread.
     h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
-    all[i] = h ^ (h >>> 13)
+    scratch[count++] = h ^ (h >>> 13)
   }
-  all.sort()
+  if (count > 64) scratch.subarray(0, count).sort()
+  else sortFew(scratch, count)
   let distinct = 0
-  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[distinct++] = all[i]!
-  return all.slice(0, distinct)
+  for (let i = 0; i < count; i++)
+    if (i === 0 || scratch[i] !== scratch[i - 1]) scratch[distinct++] = scratch[i]!
+  return distinct
 }
 
-function sign(set: Int32Array, signature: Int32Array): void {
+/** By insertion: for the few words of a post quicker than the general sort. */
+function sortFew(numbers: Int32Array, count: number): void {
+  for (let i = 1; i < count; i++) {
+    const number = numbers[i]!
+    let at = i
+    while (at > 0 && numbers[at - 1]! > number) {
+      numbers[at] = numbers[at - 1]!
+      at--
+    }
+    numbers[at] = number
+  }
+}
+
+function sign(set: Int32Array, length: number, signature: Int32Array): void {
   for (let i = 0; i < hashes; i++) {
     const multiplier = multipliers[i]!
     const offset = offsets[i]!
     let least = 0x7fffffff
-    for (let w = 0; w < set.length; w++) {
+    for (let w = 0; w < length; w++) {
       const value = Math.imul(set[w]! ^ offset, multiplier)
-      const mixed = value ^ (value >>> 16)
-      if (mixed < least) least = mixed
+      if (value < least) least = value
     }
     signature[i] = least
   }
+}
+
+/** How many bits are set. */
+function bits(x: number): number {
+  let n = x - ((x >>> 1) & 0x55555555)
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333)
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 function bandKey(signature: Int32Array, band: number): number {
@@ -293,16 +336,13 @@ function bandKey(signature: Int32Array, band: number): number {
   return h
 }
 
-/** The share of common words, or 0 as soon as it cannot reach `enough`. */
-function jaccard(a: Int32Array, b: Int32Array, enough: number): number {
-  const total = a.length + b.length
-  const needed = Math.ceil((enough * total) / (1 + enough) - 1e-9)
-  if (Math.min(a.length, b.length) < needed) return 0
+/** The share of common words, or 0 as soon as fewer than `needed` can be common. */
+function jaccard(a: Int32Array, length: number, b: Int32Array, needed: number): number {
   let i = 0
   let j = 0
   let both = 0
-  while (i < a.length && j < b.length) {
-    if (both + Math.min(a.length - i, b.length - j) < needed) return 0
+  while (i < length && j < b.length) {
+    if (both + Math.min(length - i, b.length - j) < needed) return 0
     const x = a[i]!
     const y = b[j]!
     if (x === y) {
@@ -312,6 +352,16 @@ function jaccard(a: Int32Array, b: Int32Array, enough: number): number {
     } else if (x < y) i++
     else j++
   }
-  const share = both / (total - both)
-  return share >= enough ? share : 0
+  return both >= needed ? both / (length + b.length - both) : 0
+}
+
+/** The words in `scratch` as bits of two numbers. */
+function sketch(length: number): [number, number] {
+  let [low, high] = [0, 0]
+  for (let w = 0; w < length; w++) {
+    const word = scratch[w]!
+    if ((word & 32) === 0) low |= 1 << (word & 31)
+    else high |= 1 << (word & 31)
+  }
+  return [low, high]
 }
