@@ -55,7 +55,10 @@ export interface IntentTraining {
   fold: number[]
 }
 
-/** The project's own texts; threats to life stand in for the labels that they certainly do not bear. */
+/**
+ * The project's own texts; threats to life stand in for the labels that they certainly do not bear, and what is said of
+ * services for complaints alone.
+ */
 export function intentTraining(): IntentTraining {
   const own = readWrittenIntents()
   const examples = own.map(
@@ -74,14 +77,21 @@ export function intentTraining(): IntentTraining {
     })
     fold.push(-1)
   }
+  for (const { text, label } of lines<{ text: string; label: string }>('service-tone.jsonl')) {
+    examples.push({
+      text: cueText(text, intentCues),
+      truth: Int8Array.from(intents, (intent) => (intent === 'complaint' ? Number(label === 'complaint') : -1)),
+    })
+    fold.push(-1)
+  }
   return { examples, fold }
 }
 
 /** Texts written to mislead stand closer together than life would put them: each counts for this much of a text. */
 const ofMisleading = 0.35
 const misleading = /neg/
-/** Precision to hold on held-out texts; above the bar, since new material is harder. */
-const wanted = 0.93
+/** Precision to hold on held-out texts. */
+const wanted = 0.9
 
 /** The lowest probability from which on the label is right as often as is wanted. */
 function thresholdOf(
