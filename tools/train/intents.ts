@@ -80,7 +80,9 @@ export function intentTraining(): IntentTraining {
   for (const { text, label } of lines<{ text: string; label: string }>('service-tone.jsonl')) {
     examples.push({
       text: cueText(text, intentCues),
-      truth: Int8Array.from(intents, (intent) => (intent === 'complaint' ? Number(label === 'complaint') : -1)),
+      truth: Int8Array.from(intents, (intent) =>
+        intent === 'complaint' ? Number(label === 'complaint') : -1,
+      ),
     })
     fold.push(-1)
   }
