@@ -7,6 +7,15 @@ import { pathToFileURL } from 'node:url'
 
 const folder = path.join(import.meta.dirname, 'peers')
 
+/** What is used of npm `vader-sentiment`, which has no types of its own. */
+export interface VaderPackage {
+  default: {
+    SentimentIntensityAnalyzer: {
+      polarity_scores(text: string): { neg: number; neu: number; pos: number; compound: number }
+    }
+  }
+}
+
 /** A package of `bench/peers/package.json`; the packages are installed when they are not there yet. */
 export async function peerPackage<Module>(name: string): Promise<Module> {
   if (!existsSync(path.join(folder, 'node_modules')))

@@ -6,9 +6,11 @@ import { existsSync, readdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { SentimentIntensityAnalyzer } from 'vader-sentiment'
 import { labelEmotion, labelServiceTone, labelTone } from '../engines/text/index.ts'
 import { readSemEval } from '../tools/train/corpora.ts'
+import { peerPackage, type VaderPackage } from './peer-packages.ts'
+
+const { SentimentIntensityAnalyzer } = (await peerPackage<VaderPackage>('vader-sentiment')).default
 
 const { values } = parseArgs({
   options: {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { SentimentIntensityAnalyzer } from 'vader-sentiment'
+import { peerPackage, type VaderPackage } from '../bench/peer-packages.ts'
 import { labelServiceTone, serviceTones } from '../engines/text/label-service-tone.ts'
 import {
   accuracy,
@@ -16,6 +16,7 @@ import {
   report,
 } from '../tools/evaluate.ts'
 
+const { SentimentIntensityAnalyzer } = (await peerPackage<VaderPackage>('vader-sentiment')).default
 const rows = readFileSync(path.join(import.meta.dirname, 'data/written/service-tone.jsonl'), 'utf8')
   .trim()
   .split('\n')

@@ -97,6 +97,8 @@ describe('parseQuery', () => {
     ['flood OR', 6, 2, 'Nothing follows this OR'],
     ['OR flood', 0, 2, 'needs something before'],
     ['(flood AND) x', 7, 3, 'Nothing follows this AND'],
+    ['((((', 3, 1, 'never closed'],
+    ['flood (', 6, 1, 'never closed'],
     ['a ()', 2, 2, 'nothing between these brackets'],
     ['a NEAR/31 b', 2, 7, 'from 1 to 30'],
     ['a NEAR/3 lang:cy', 9, 7, 'NEAR works between'],

@@ -165,6 +165,8 @@ class Reader {
       { or: 'OR', and: 'AND', not: before.length === 1 ? '-' : 'NOT', near: 'NEAR' }[before.kind as string]
     if (piece.kind === 'end' || piece.kind === 'close') {
       if (before && name) fail(before.at, before.length, 'query-nothing-after', name)
+      if (before?.kind === 'open' && piece.kind === 'end')
+        fail(before.at, before.length, 'query-bracket-open')
       fail(piece.at, piece.length, 'query-opens-nothing')
     }
     const written = piece.kind === 'near' ? 'NEAR' : piece.kind.toUpperCase()

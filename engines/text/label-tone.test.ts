@@ -26,6 +26,20 @@ describe('the tone of a post', () => {
     expect(label.because.toSorted()).toEqual(['awful', 'rude'])
   })
 
+  test.each(["I'll ring you tonight", 'We’ll be there, he’ll bring it', "she'd like it shut"])(
+    'a word that is two words is no other word: %s',
+    (text) => {
+      expect(labelTone(text).because.filter((word) => /['’]/.test(word))).toEqual([])
+    },
+  )
+
+  test('a denial is the same with and without its apostrophe', () => {
+    expect(labelTone("don't panic, it is safe")).toMatchObject({
+      value: labelTone('dont panic, it is safe').value,
+    })
+    expect(labelTone("This isn't good, I am disgusted").because).toContain("isn't good")
+  })
+
   test('a word under a negation is shown with it', () => {
     expect(labelTone('This is not good enough, I am disgusted').because).toContain('not good')
     expect(labelTone('Not happy with the hospital, no help at all').because.toSorted()).toEqual([

@@ -71,7 +71,10 @@ export class ToneReading {
         this.word(tokens, i, TAG, 0)
         tagEnd = end
       } else if (isPicture(text, start)) this.word(tokens, i, PICTURE, 0)
-      else this.word(tokens, i, PLAIN, isShouted(text, start, end) ? SHOUTED : 0)
+      else {
+        this.word(tokens, i, PLAIN, isShouted(text, start, end) ? SHOUTED : 0)
+        if (isShortened(text, start, end)) this.hash[this.count - 1] = shortened(this.hash[this.count - 1]!)
+      }
     }
     this.gap(text, last, text.length)
   }
@@ -231,3 +234,18 @@ function emoticonEnd(text: string, i: number): number {
 
 const isEyes = (c: number): boolean => c === 58 || c === 59 || c === 61
 const isLetter = (text: string, at: number): boolean => CLASS[text.charCodeAt(at)] === WORD
+
+/**
+ * `I'll`, `we'd`, `she's been`: two words in one, which without its apostrophe would be another word (ill, wed). A denial
+ * (`don't`) is the same with and without.
+ */
+function isShortened(text: string, start: number, end: number): boolean {
+  for (let i = start + 1; i < end - 1; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === 39 || unit === 0x2019) return (text.charCodeAt(i + 1) | 32) !== 116
+  }
+  return false
+}
+
+/** The hash of a word that was written with an apostrophe: no other word's. */
+const shortened = (hash: number): number => Math.imul(hash ^ 39, PRIME)

@@ -219,3 +219,15 @@ export async function takePictures(page: Page, name: string, widths = [1280, 390
 /** Is there a built web? Journeys need `vite build` to have run; they say so instead of failing one by one. */
 export const isBuilt = (): boolean =>
   existsSync(path.join(root, 'build/handler.js')) && readdirSync(path.join(root, 'build/client')).length > 0
+
+/** A slow line: no script comes until `release`, and none that brings the page alive until `releaseAll`. */
+export async function holdScripts(page: Page): Promise<{ release: () => void; releaseAll: () => void }> {
+  const first = Promise.withResolvers<void>()
+  const all = Promise.withResolvers<void>()
+  await page.route('**/*.js', async (route) => {
+    await first.promise
+    if (route.request().url().includes('/nodes/')) await all.promise
+    await route.continue()
+  })
+  return { release: first.resolve, releaseAll: all.resolve }
+}

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findFaultsInEveryLook, openBrowser, openPage } from './browser.ts'
+import { findFaultsInEveryLook, holdScripts, openBrowser, openPage } from './browser.ts'
 import {
   ADMINISTRATOR,
   codeFor,
@@ -31,19 +31,7 @@ afterAll(async () => {
 describe('what is typed before a page is alive', () => {
   it('stays, whether it was typed before the scripts came or between two of them', async () => {
     const { page, context } = await openPage(browser)
-    const gate = () => {
-      let open = () => {}
-      const opened = new Promise<void>((go) => {
-        open = go
-      })
-      return { open, opened }
-    }
-    const [first, last] = [gate(), gate()]
-    await page.route('**/*.js', async (route) => {
-      await first.opened
-      if (route.request().url().includes('/nodes/')) await last.opened
-      await route.continue()
-    })
+    const scripts = await holdScripts(page)
     await page.goto(desk.origin + desk.setUp, { waitUntil: 'commit' })
     // Sent back with what was wrong, each field with what the server read in it.
     await page.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: true })
@@ -53,11 +41,11 @@ describe('what is typed before a page is alive', () => {
     await organisation.fill('Arrel')
     await address.fill('rhian')
     const entered = page.waitForResponse(/\/entry\/app/)
-    first.open()
+    scripts.release()
     await entered
     await organisation.fill('Arrel Borough Council')
     await address.fill('rhian@arrel.test')
-    last.open()
+    scripts.releaseAll()
     await page.waitForLoadState('networkidle')
     expect(await organisation.inputValue()).toBe('Arrel Borough Council')
     expect(await address.inputValue()).toBe('rhian@arrel.test')

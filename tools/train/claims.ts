@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { claimFeatureNames } from '../../engines/text/claim-features.ts'
 import { Claims } from '../../engines/text/claim-index.ts'
+import { softmax } from './linear.ts'
 
 export interface ClaimQuery {
   text: string
@@ -74,7 +75,8 @@ export function learnOrder(index: Claims, queries: ClaimQuery[]): number[] {
   for (let round = 0; round < rounds; round++) {
     const slope = weights.map((weight) => decay * weight)
     for (const { rows, right } of lists) {
-      const shares = softmax(rows.map((row) => dot(row, weights)))
+      const shares = Float64Array.from(rows, (row) => dot(row, weights))
+      softmax(shares)
       for (let c = 0; c < rows.length; c++) {
         const miss = (shares[c]! - (c === right ? 1 : 0)) / lists.length
         for (let f = 0; f < weights.length; f++) slope[f]! += miss * rows[c]![f]!
@@ -125,10 +127,3 @@ export function learnCertainty(
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, x, i) => sum + x * b[i]!, 0)
-
-function softmax(values: number[]): number[] {
-  const most = Math.max(...values)
-  const parts = values.map((value) => Math.exp(value - most))
-  const sum = parts.reduce((a, b) => a + b, 0)
-  return parts.map((part) => part / sum)
-}

@@ -96,7 +96,8 @@ export function trainLinear(examples: Example[], settings: Settings): Trained {
   return { classes, bits, bias, weights }
 }
 
-function softmax(p: Float64Array): void {
+/** Turns scores into shares that add up to 1, in place. */
+export function softmax(p: Float64Array): void {
   const most = Math.max(...p)
   let total = 0
   for (let c = 0; c < p.length; c++) {

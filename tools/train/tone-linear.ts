@@ -1,7 +1,7 @@
 import { bucketOf } from '../../engines/text/linear-model.ts'
 import { FeatureList, type Valences } from '../../engines/text/tone-features.ts'
 import { ToneReading } from '../../engines/text/tone-reading.ts'
-import { random, type Trained } from './linear.ts'
+import { random, softmax, type Trained } from './linear.ts'
 
 /** How a text is turned into features. */
 export type Reader = (reading: ToneReading, valences: Valences, out: FeatureList) => void
@@ -114,17 +114,6 @@ function shuffle(order: Int32Array, next: () => number): void {
     order[i] = order[j]!
     order[j] = one
   }
-}
-
-function softmax(scores: Float64Array): void {
-  let most = Number.NEGATIVE_INFINITY
-  for (const score of scores) most = Math.max(most, score)
-  let total = 0
-  for (let c = 0; c < scores.length; c++) {
-    scores[c] = Math.exp(scores[c]! - most)
-    total += scores[c]!
-  }
-  for (let c = 0; c < scores.length; c++) scores[c]! /= total
 }
 
 /** Raw scores of text `n`. */
