@@ -4,9 +4,8 @@ import { emptyDatabase, type TestDatabase, testDatabase } from '../../tests/supp
 import { fixedClock } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { MIGRATIONS, migrate } from '../platform/db/migrate.ts'
-import type { Result } from '../platform/result.ts'
 import * as listen from './index.ts'
-import { about, type Bench, bench, post, posts, search, until } from './test-listen.ts'
+import { about, type Bench, bench, post, posts, search, until, value } from './test-listen.ts'
 
 /* An authorisation is for an account: whoever takes its name is somebody else. */
 
@@ -21,10 +20,6 @@ afterAll(async () => {
   await b.close()
   await t.close()
 })
-const value = <T>(r: Result<T>): T => {
-  if (!r.ok) throw new Error(JSON.stringify(r.refusal))
-  return r.value
-}
 const authorisation = { kind: 'immediate', reason: 'Says they are on the roof and the water rises' } as const
 
 /** Two accounts that bore one name, one after the other. */

@@ -3,9 +3,8 @@ import { type TestDatabase, testDatabase } from '../../tests/support/database.ts
 import { fixedClock } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { readEvents } from '../platform/events/index.ts'
-import type { Result } from '../platform/result.ts'
 import * as listen from './index.ts'
-import { about, type Bench, bench, post, search, until } from './test-listen.ts'
+import { about, type Bench, bench, post, search, until, value } from './test-listen.ts'
 
 /* What one person's authorisation follows is neither told to others nor theirs to change. */
 
@@ -20,10 +19,6 @@ afterAll(async () => {
   await b.close()
   await t.close()
 })
-const value = <T>(r: Result<T>): T => {
-  if (!r.ok) throw new Error(JSON.stringify(r.refusal))
-  return r.value
-}
 const authorisation = { kind: 'immediate', reason: 'Says they are on the roof and the water rises' } as const
 
 /** An officer's search that follows somebody, with one post that only it keeps and one that `other` keeps too. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
 import { fixedClock } from '../platform/clock.ts'
 import * as listen from './index.ts'
-import { type Bench, bench, post, posts, search, until } from './test-listen.ts'
+import { auditedOf, type Bench, bench, post, posts, refusal, search, until } from './test-listen.ts'
 
 let t: TestDatabase
 let b: Bench
@@ -16,17 +16,7 @@ afterAll(async () => {
   await b.close()
   await t.close()
 })
-const audited = async (action: string) =>
-  (
-    await sql<{
-      subject: string
-      detail: Record<string, unknown>
-      person: string
-    }>`select * from audit_row where action = ${action} and organisation_id = ${b.ctx.organisation.id}`.execute(
-      t.db.read,
-    )
-  ).rows
-const refusal = (r: { ok: true } | { ok: false; refusal: unknown }) => (r.ok ? null : r.refusal)
+const audited = (action: string) => auditedOf(b, t.db, action)
 
 describe('a label', () => {
   test('put right by a person stays, is counted, moves the counts and is audited', async () => {

@@ -3,9 +3,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
 import { fixedClock } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
-import type { Result } from '../platform/result.ts'
 import * as listen from './index.ts'
-import { about, type Bench, bench, ctxOf, organisation, post, posts, search, until } from './test-listen.ts'
+import {
+  about,
+  type Bench,
+  bench,
+  ctxOf,
+  organisation,
+  post,
+  posts,
+  search,
+  until,
+  value,
+} from './test-listen.ts'
 
 let t: TestDatabase
 let b: Bench
@@ -18,10 +28,6 @@ afterAll(async () => {
   await b.close()
   await t.close()
 })
-const value = <T>(r: Result<T>): T => {
-  if (!r.ok) throw new Error(JSON.stringify(r.refusal))
-  return r.value
-}
 
 describe('retention', () => {
   test('a post is kept until the last date of its searches, then erased with a certificate', async () => {

@@ -5,7 +5,19 @@ import { fixedClock } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { ROLES } from '../platform/identity/rights.ts'
 import * as listen from './index.ts'
-import { about, type Bench, bench, ctxOf, organisation, post, posts, search, until } from './test-listen.ts'
+import {
+  about,
+  auditedOf,
+  type Bench,
+  bench,
+  ctxOf,
+  organisation,
+  post,
+  posts,
+  refusal,
+  search,
+  until,
+} from './test-listen.ts'
 
 let t: TestDatabase
 let b: Bench
@@ -18,17 +30,7 @@ afterAll(async () => {
   await b.close()
   await t.close()
 })
-const audited = async (action: string) =>
-  (
-    await sql<{
-      subject: string
-      detail: Record<string, unknown>
-      person: string
-    }>`select * from audit_row where action = ${action} and organisation_id = ${b.ctx.organisation.id}`.execute(
-      t.db.read,
-    )
-  ).rows
-const refusal = (r: { ok: true } | { ok: false; refusal: unknown }) => (r.ok ? null : r.refusal)
+const audited = (action: string) => auditedOf(b, t.db, action)
 
 describe('a search', () => {
   const input = { name: 'Floods', query: 'flood*', ...about }

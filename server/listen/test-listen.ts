@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Batch, Channel, Channels } from '../channels/channel.ts'
 import { createChannels } from '../channels/registry.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
@@ -5,6 +6,7 @@ import type { Ctx, Organisation, Role } from '../platform/context.ts'
 import type { Database } from '../platform/db/database.ts'
 import { newId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
+import type { Result } from '../platform/result.ts'
 import type { Inbound } from '../record/post.ts'
 import * as listen from './index.ts'
 
@@ -180,4 +182,22 @@ export async function posts(b: Bench, id: string, n: number): Promise<listen.Pos
         ? []
         : null
   })
+}
+
+/** The refusal of a result, or null. */
+export const refusal = (r: { ok: true } | { ok: false; refusal: unknown }) => (r.ok ? null : r.refusal)
+
+/** What came of it; throws when it was refused. */
+export function value<T>(r: Result<T>): T {
+  if (!r.ok) throw new Error(JSON.stringify(r.refusal))
+  return r.value
+}
+
+/** The audit rows of one action in the bench's organisation. */
+export async function auditedOf(b: Bench, db: Database, action: string) {
+  const { rows } = await sql<{ subject: string; detail: Record<string, unknown>; person: string }>`
+    select * from audit_row where action = ${action} and organisation_id = ${b.ctx.organisation.id}`.execute(
+    db.read,
+  )
+  return rows
 }

@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
 import { fixedClock } from '../platform/clock.ts'
-import type { Result } from '../platform/result.ts'
 import * as listen from './index.ts'
-import { type Bench, bench, post, posts, search, until } from './test-listen.ts'
+import { auditedOf, type Bench, bench, post, posts, refusal, search, until, value } from './test-listen.ts'
 
 /* The stop for looking at one private person again and again. */
 
@@ -19,21 +18,7 @@ afterAll(async () => {
   await b.close()
   await t.close()
 })
-const audited = async (action: string) =>
-  (
-    await sql<{
-      subject: string
-      detail: Record<string, unknown>
-      person: string
-    }>`select * from audit_row where action = ${action} and organisation_id = ${b.ctx.organisation.id}`.execute(
-      t.db.read,
-    )
-  ).rows
-const value = <T>(r: Result<T>): T => {
-  if (!r.ok) throw new Error(JSON.stringify(r.refusal))
-  return r.value
-}
-const refusal = (r: { ok: true } | { ok: false; refusal: unknown }) => (r.ok ? null : r.refusal)
+const audited = (action: string) => auditedOf(b, t.db, action)
 
 describe('looking at one private person', () => {
   const account = { id: 'did:plc:neighbour', handle: 'neighbour.bsky.social' }
