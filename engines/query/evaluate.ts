@@ -1,23 +1,13 @@
 import { MAX_POSITION } from '../text/tokenise-buffer.ts'
 import { isWithin } from './matches.ts'
-import {
-  ALL,
-  AND,
-  ANY,
-  LABELLED,
-  NEAR,
-  NONE,
-  NOT,
-  OR,
-  PHRASE,
-  type Special,
-  TERM,
-  URL,
-  WITHIN,
-} from './program.ts'
+import type { Special } from './program.ts'
+import * as program from './program.ts'
 import type { Sighting } from './sighting.ts'
 import type { Terms } from './terms.ts'
 import { lowerAscii } from './tree.ts'
+
+// Constants of another module are read from memory at every use; those of this one the compiler knows.
+const { ALL, AND, ANY, LABELLED, NEAR, NONE, NOT, OR, PHRASE, TERM, URL, WITHIN } = program
 
 const isSeen = (seen: Int32Array, term: number) => (seen[term >>> 5]! & (1 << term)) !== 0
 
@@ -99,6 +89,7 @@ export class Evaluator {
    * STAMP stamps every beginning and end; TOUCH answers the first that is near something stamped.
    */
   private phrase(code: Int32Array, at: number, task: typeof FIRST | typeof STAMP | typeof TOUCH): number {
+    if (!this.sighting.linked) this.sighting.link()
     const { seen, head } = this.terms
     const { positions, following } = this.sighting
     const cursors = this.cursors

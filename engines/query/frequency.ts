@@ -1,26 +1,54 @@
-import type { TokenBuffer } from '../text/tokenise-buffer.ts'
+import { rollingHash, type TokenBuffer } from '../text/tokenise-buffer.ts'
+import { domainsAbove, type PostFacts } from './document.ts'
+import { lowerAscii, shortHandle } from './tree.ts'
 
 const SIZE = 1 << 17
+const FACTS = 1 << 14
 
 // The words that fill English and Welsh posts: until posts have been counted, no search is looked for under these.
 const COMMON =
   'the to a and of in i is for on you it at my with this that be are have me so just was we not if your but up all out from what about will can by do get no an when or its they now has been more how who our as he she his her them there their had were would could should going one time today people like good day new s t m re ve ll rt amp via y yn yr i r o a ar wedi mae dw ni fi ti chi nid am gan gyda hefyd ond sy sydd'
 
 /**
- * How often words occur, counted from the posts that go by (one in eight) in a table that never grows. It only decides
+ * How often words occur, counted from the posts that go by (one in eight, later one in 32) in a table that never grows. It only decides
  * where searches are looked for; a wrong figure costs time, never a match.
  */
 export class Frequency {
   private readonly counts = new Uint32Array(SIZE)
   private readonly common = new Set(COMMON.split(' '))
+  private readonly facts = new Uint32Array(FACTS)
   /** Posts counted. */
   posts = 0
+  /** Those of them of which the terms that were seen are counted too. */
+  looked = 0
 
-  /** Counts the words of a post. */
-  learn(tokens: TokenBuffer): void {
+  /** Counts the words of a post and what the network says of it. */
+  learn(tokens: TokenBuffer, facts: PostFacts): void {
     this.posts++
     const { hash, count } = tokens
     for (let i = 0; i < count; i++) this.counts[hash[i]! & (SIZE - 1)]!++
+    this.learnFacts(facts)
+  }
+
+  private learnFacts(facts: PostFacts): void {
+    this.fact('channel', facts.channel)
+    this.handle('from', facts.handle)
+    if (facts.accountId !== '') this.fact('from', lowerAscii(facts.accountId))
+    for (const mention of facts.mentions) this.handle('to', mention)
+    for (const link of facts.links) for (const above of domainsAbove(link.domain)) this.fact('domain', above)
+    if (facts.link) this.fact('has', 'link')
+    if (facts.media) this.fact('has', 'media')
+  }
+
+  private handle(field: string, written: string): void {
+    const handle = lowerAscii(written)
+    const short = shortHandle(handle)
+    this.fact(field, handle)
+    if (short !== handle) this.fact(field, short)
+  }
+
+  private fact(field: string, value: string): void {
+    this.facts[slotOf(field, value)]!++
   }
 
   /** Expected occurrences in a post of a word with this hash. */
@@ -30,8 +58,15 @@ export class Frequency {
     return (this.counts[hash & (SIZE - 1)]! + before) / (this.posts + 200)
   }
 
+  /** Expected share of posts of which the network says this; `before` is what is thought of it before any was counted. */
+  ofFact(field: string, value: string, before: number): number {
+    return (this.facts[slotOf(field, value)]! + before * 200) / (this.posts + 200)
+  }
+
   /** Expected share of posts, from a count kept with the term itself. */
   ofCounted(hits: number, before: number): number {
-    return (hits + before * 200) / (this.posts + 200)
+    return (hits + before * 200) / (this.looked + 200)
   }
 }
+
+const slotOf = (field: string, value: string) => (rollingHash(value) ^ rollingHash(field)) & (FACTS - 1)

@@ -3,21 +3,27 @@ import { type Entries, entriesOf } from './anchors.ts'
 import { type Document, type Scan, scanDocument, tokensOf } from './document.ts'
 import { Evaluator } from './evaluate.ts'
 import { Frequency } from './frequency.ts'
-import { CHUNK_BITS, ChunkPool, IN_CHUNK } from './int-pool.ts'
+import * as pools from './int-pool.ts'
+import { ChunkPool } from './int-pool.ts'
 import { Names } from './names.ts'
-import { Marks, NUMBER, Postings } from './postings.ts'
+import * as lists from './postings.ts'
+import { Marks, Postings } from './postings.ts'
 import { compile, eachTerm, type Special } from './program.ts'
 import { Sighting } from './sighting.ts'
-import { LABEL, PREFIX, Terms, WORD } from './terms.ts'
+import { FACT, LABEL, PREFIX, Terms, WORD } from './terms.ts'
 import { asksForSomething, type Query } from './tree.ts'
+
+// Constants of another module are read from memory at every use; those of this one the compiler knows.
+const { CHUNK_BITS, IN_CHUNK } = pools
+const { NUMBER } = lists
 
 export interface MatcherOptions {
   /** Another way to find the words of a post (for benches); it must give each word as `parseQuery` would. */
   scan?: Scan
 }
 
-/** How many posts go by for one that is counted. */
-const COUNT_EVERY = 8
+/** How many posts go by for one that is counted: few while little is known, more once most searches stand well. */
+const COUNT_EVERY = [8, 32] as const
 /** Posts counted before searches are first moved to rarer terms; they are moved again each time there are four times as many. */
 const FIRST_TUNING = 512
 const LAST_TUNING = 1 << 19
@@ -139,8 +145,8 @@ export class Matcher {
     const tokens = this.read(document)
     const sighting = this.sighting
     if (sighting.begin(document)) this.forget()
-    const counting = ++this.passed % COUNT_EVERY === 0
-    if (counting) this.frequency.learn(tokens)
+    const counting = ++this.passed % this.countEvery === 0
+    if (counting) this.frequency.learn(tokens, document.facts)
     sighting.words(tokens)
     if (this.terms.shortestPrefix > 0) sighting.prefixes(tokens)
     if (this.terms.namedCount > 0) sighting.facts()
@@ -152,13 +158,17 @@ export class Matcher {
     return found
   }
 
+  private get countEvery(): number {
+    return COUNT_EVERY[this.frequency.posts < WELL_KNOWN ? 0 : 1]
+  }
+
   private get moveEvery(): number {
     return MOVE_EVERY[this.frequency.posts < WELL_KNOWN ? 0 : 1]
   }
 
   /** Counts the words of a post without looking for anything; a few thousand of these before `tune` save the warming-up. */
   learn(document: Document): void {
-    this.frequency.learn(this.read(document))
+    this.frequency.learn(this.read(document), document.facts)
   }
 
   /** Moves every search to the terms that have proved rarest. `match` does the same little by little. */
@@ -181,13 +191,12 @@ export class Matcher {
   }
 
   private runHits(found: string[]): void {
-    const { evaluator, tried, marked, blocks, ids } = this
+    const { tried, marked, ids } = this
     const { hits, epoch, hitCount } = this.sighting // labels asked for on the way are no anchors
     if (this.marks.total > 0) this.mark()
     const { seen } = this.terms
     const { lists } = this.postings
     const { chunks } = this.postings.pool
-    const programs = this.pool.chunks
     for (let i = 0; i < hitCount; i++) {
       const term = hits[i]!
       const postings = chunks[lists[2 * term]! >>> CHUNK_BITS]!
@@ -196,14 +205,19 @@ export class Matcher {
       for (let p = from; p < end; p += 2) {
         const guard = postings[p + 1]!
         if (guard > 0 && (seen[guard >>> 5]! & (1 << guard)) === 0) continue
-        const number = postings[p]! & NUMBER
+        const posting = postings[p]!
+        const number = posting & NUMBER
         if ((guard < 0 && marked[number] !== epoch) || tried[number] === epoch) continue
         tried[number] = epoch
-        const block = blocks[number]!
-        if (postings[p]! < 0 || evaluator.holds(programs[block >>> CHUNK_BITS]!, (block & IN_CHUNK) + 1))
-          found.push(ids[number]!)
+        if (posting < 0 || this.runs(number)) found.push(ids[number]!)
       }
     }
+  }
+
+  /** Whether the program of a search holds for the present post. */
+  private runs(number: number): boolean {
+    const block = this.blocks[number]!
+    return this.evaluator.holds(this.pool.chunks[block >>> CHUNK_BITS]!, (block & IN_CHUNK) + 1)
   }
 
   /** Notes every search of which some mark is there. */
@@ -227,12 +241,15 @@ export class Matcher {
     if (kind === WORD) return frequency.ofWord(terms.text(term), terms.hash[term]!)
     if (kind === PREFIX)
       return frequency.ofCounted(terms.hits[term]!, terms.lengthOf(term) < 5 ? 0.02 : 0.004)
-    const before = BEFORE[terms.fieldOf(term) ?? ''] ?? 0.3
-    return frequency.ofCounted(terms.hits[term]!, before) + (kind === LABEL ? LABEL_COST : 0)
+    const [field, value] = terms.nameOf(term)
+    const before = BEFORE[field] ?? 0.3
+    if (kind === FACT) return frequency.ofFact(field, value, before)
+    return frequency.ofCounted(terms.hits[term]!, before) + LABEL_COST
   }
 
   private countHits(): void {
     const { hits, wordHits, hitCount } = this.sighting
+    this.frequency.looked++
     for (let i = wordHits; i < hitCount; i++) this.terms.hits[hits[i]!]!++
   }
 

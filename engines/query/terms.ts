@@ -14,21 +14,36 @@ export const PLACED = 2
 
 export const FILTER_BITS = 1 << 18
 
+/** Numbers in a row of a `HashIndex`, and where in it the first units of the word begin. */
+export const ROW = 8
+export const UNITS_AT = 4
+/** Units of a word that lie in its row; the rest of a longer one is with the texts. */
+export const IN_ROW = 2 * (ROW - UNITS_AT)
+
 /**
- * Open addressing over rows of (hash, term and flags, where its text is, unused): `slots[4i + 1] >>> 2` is the term, 0 where
- * there is none. A row never crosses a line of the cache. Removal shifts back, so there are no gravestones to sweep.
+ * Open addressing over rows of (hash, term and flags, length, where its text is, its first eight units):
+ * `slots[8i + 1] >>> 2` is the term, 0 where there is none. A row lies in one line of the cache and settles nearly every
+ * word by itself. Removal shifts back, so there are no gravestones to sweep.
  */
 export class HashIndex {
-  slots = new Int32Array(4 * 256)
+  slots = new Int32Array(ROW * 256)
   mask = 255
   count = 0
   /** One bit for the low bits of every hash there is: most words of a post are nobody's, and go no further than this. */
   readonly filter = new Int32Array(FILTER_BITS / 32)
   private removed = 0
 
-  add(hash: number, term: number, textAt: number): void {
+  /** Enters a term whose word lies at twice `textAt` of `units`, its length first. */
+  add(hash: number, term: number, textAt: number, units: Uint16Array): void {
     if (4 * ++this.count > 3 * this.mask) this.grow()
-    this.put(hash, term << 2, textAt)
+    const row = new Int32Array(ROW)
+    const length = units[2 * textAt]!
+    row.set([hash, term << 2, length, textAt])
+    new Uint16Array(row.buffer).set(
+      units.subarray(2 * textAt + 1, 2 * textAt + 1 + Math.min(length, IN_ROW)),
+      2 * UNITS_AT,
+    )
+    this.put(row, 0)
     this.filter[(hash & (FILTER_BITS - 1)) >>> 5]! |= 1 << hash
   }
 
@@ -36,34 +51,32 @@ export class HashIndex {
   private refilter(): void {
     this.removed = 0
     this.filter.fill(0)
-    for (let i = 0; i < this.slots.length; i += 4)
+    for (let i = 0; i < this.slots.length; i += ROW)
       if (this.slots[i + 1] !== 0)
         this.filter[(this.slots[i]! & (FILTER_BITS - 1)) >>> 5]! |= 1 << this.slots[i]!
   }
 
-  private put(hash: number, value: number, textAt: number): void {
-    let slot = hash & this.mask
-    while (this.slots[4 * slot + 1] !== 0) slot = (slot + 1) & this.mask
-    this.slots[4 * slot] = hash
-    this.slots[4 * slot + 1] = value
-    this.slots[4 * slot + 2] = textAt
+  private put(rows: Int32Array, at: number): void {
+    let slot = rows[at]! & this.mask
+    while (this.slots[ROW * slot + 1] !== 0) slot = (slot + 1) & this.mask
+    for (let k = 0; k < ROW; k++) this.slots[ROW * slot + k] = rows[at + k]!
   }
 
   private grow(): void {
     const old = this.slots
     this.mask = 2 * this.mask + 1
-    this.slots = new Int32Array(4 * (this.mask + 1))
-    for (let i = 0; i < old.length; i += 4) if (old[i + 1] !== 0) this.put(old[i]!, old[i + 1]!, old[i + 2]!)
+    this.slots = new Int32Array(ROW * (this.mask + 1))
+    for (let i = 0; i < old.length; i += ROW) if (old[i + 1] !== 0) this.put(old, i)
   }
 
   private slotOf(hash: number, term: number): number {
     let slot = hash & this.mask
-    while (this.slots[4 * slot + 1]! >>> 2 !== term) slot = (slot + 1) & this.mask
+    while (this.slots[ROW * slot + 1]! >>> 2 !== term) slot = (slot + 1) & this.mask
     return slot
   }
 
   flag(hash: number, term: number, flag: number, on: boolean): void {
-    const at = 4 * this.slotOf(hash, term) + 1
+    const at = ROW * this.slotOf(hash, term) + 1
     this.slots[at] = on ? this.slots[at]! | flag : this.slots[at]! & ~flag
   }
 
@@ -71,14 +84,14 @@ export class HashIndex {
     const { slots, mask } = this
     let hole = this.slotOf(hash, term)
     this.count--
-    for (let slot = (hole + 1) & mask; slots[4 * slot + 1] !== 0; slot = (slot + 1) & mask) {
-      const home = slots[4 * slot]! & mask
+    for (let slot = (hole + 1) & mask; slots[ROW * slot + 1] !== 0; slot = (slot + 1) & mask) {
+      const home = slots[ROW * slot]! & mask
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue
-      slots.copyWithin(4 * hole, 4 * slot, 4 * slot + 3)
+      slots.copyWithin(ROW * hole, ROW * slot, ROW * (slot + 1))
       hole = slot
     }
-    slots[4 * hole] = 0
-    slots[4 * hole + 1] = 0
+    slots[ROW * hole] = 0
+    slots[ROW * hole + 1] = 0
     if (++this.removed > 8192) this.refilter()
   }
 }
@@ -178,7 +191,7 @@ export class Terms {
       term = this.make(prefix ? PREFIX : WORD)
       this.hash[term] = hash
       this.textAt[term] = this.keepText(word)
-      index.add(hash, term, this.textAt[term]!)
+      index.add(hash, term, this.textAt[term]!, this.units)
       if (prefix) this.addPrefix(term, word.length)
     }
     this.refs[term]!++
@@ -222,14 +235,14 @@ export class Terms {
     this.shortestPrefix = this.prefixLengths.size > 0 ? Math.min(...this.prefixLengths.keys()) : 0
     this.stemFilter.clear()
     const { slots } = this.prefixes
-    for (let i = 1; i < slots.length; i += 4)
+    for (let i = 1; i < slots.length; i += ROW)
       if (slots[i] !== 0) this.stemFilter.add(this.stem(slots[i]! >>> 2))
   }
 
   private find(index: HashIndex, hash: number, word: string): number {
-    for (let slot = hash & index.mask; index.slots[4 * slot + 1] !== 0; slot = (slot + 1) & index.mask) {
-      const term = index.slots[4 * slot + 1]! >>> 2
-      if (index.slots[4 * slot] === hash && this.text(term) === word) return term
+    for (let slot = hash & index.mask; index.slots[ROW * slot + 1] !== 0; slot = (slot + 1) & index.mask) {
+      const term = index.slots[ROW * slot + 1]! >>> 2
+      if (index.slots[ROW * slot] === hash && this.text(term) === word) return term
     }
     return 0
   }
@@ -259,9 +272,9 @@ export class Terms {
     return term
   }
 
-  /** The field of a fact or label term. */
-  fieldOf(term: number): Named | undefined {
-    return this.names.get(term)?.[0]
+  /** Field and value of a fact or label term. */
+  nameOf(term: number): readonly [field: Named, value: string] {
+    return this.names.get(term)!
   }
 
   /** One use less; the last one frees the number. */

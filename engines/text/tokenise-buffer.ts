@@ -29,6 +29,8 @@ export class TokenBuffer {
   currentPart = 0
   units = new Uint16Array(4096)
   roll = new Int32Array(4096)
+  /** `units`, to be read two at a time from any of them. */
+  pairs = new DataView(this.units.buffer)
   readonly from = new Int32Array(MAX_TOKENS)
   readonly to = new Int32Array(MAX_TOKENS)
   readonly hash = new Int32Array(MAX_TOKENS)
@@ -62,6 +64,7 @@ export class TokenBuffer {
     const units = new Uint16Array(size)
     units.set(this.units)
     this.units = units
+    this.pairs = new DataView(units.buffer)
     const roll = new Int32Array(size)
     roll.set(this.roll)
     this.roll = roll

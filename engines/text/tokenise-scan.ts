@@ -1,13 +1,16 @@
-import { MAX_WORD, type TokenBuffer } from './tokenise-buffer.ts'
-import {
-  APOSTROPHE, AT, astralFold, BREAK, CASE, CLASS, EMOJI, EXPAND, expansion, HASH, MARK, QUESTION, SINGLE,
-  SKIP, SURROGATE, UNDERSCORE, UNIT, WORD,
-} from './tokenise-table.ts' // biome-ignore format: one list of table names
+import type { TokenBuffer } from './tokenise-buffer.ts'
+import * as buffer from './tokenise-buffer.ts'
+import * as table from './tokenise-table.ts'
+import { astralFold, expansion } from './tokenise-table.ts'
 import { pieceEnd } from './tokenise-tag.ts'
 
+// Constants of another module are read from memory at every use; those of this one the compiler knows.
+const {
+  APOSTROPHE, AT, BREAK, CASE, CLASS, EMOJI, EXPAND, HASH, MARK, QUESTION, SINGLE, SKIP, SURROGATE, UNDERSCORE, UNIT, WORD,
+} = table // biome-ignore format: one list of table names
+const { MAX_WORD, PRIME, SEED } = buffer
+
 const ZWJ = 0x200d
-const SEED = 0x811c9dc5 | 0
-const PRIME = 0x01000193
 
 /**
  * Adds the words of one text to `out`, in order, each at the next position except:
@@ -210,8 +213,11 @@ function isEmoji(text: string, i: number): boolean {
   return point > 0xffff ? astralFold(point) === '\u0000' : CLASS[point] === EMOJI
 }
 
+/** Whether a word that begins with `h` or `w` is the beginning of an address. */
 function startsAddress(text: string, i: number): boolean {
   const c = text.charCodeAt(i) | 32
+  const second = text.charCodeAt(i + 1) | 32
+  if (second !== (c === 104 ? 116 : 119)) return false
   const head = text.slice(i, i + 8).toLowerCase()
   return c === 104
     ? head.startsWith('http://') || head === 'https://'
