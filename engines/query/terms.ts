@@ -35,7 +35,7 @@ export class HashIndex {
 
   /** Enters a term whose word lies at twice `textAt` of `units`, its length first. */
   add(hash: number, term: number, textAt: number, units: Uint16Array): void {
-    if (4 * ++this.count > 3 * this.mask) this.grow()
+    if (2 * ++this.count > this.mask) this.grow()
     const row = new Int32Array(ROW)
     const length = units[2 * textAt]!
     row.set([hash, term << 2, length, textAt])
