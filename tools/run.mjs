@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const bin = path.join(root, 'node_modules/.bin')
+/** Benches run as fast from the first start on as later ones do (tools/strip.mjs says why). */
+const STRIPPED_APART = ['--disable-warning=ExperimentalWarning', '--import', './tools/strip.mjs']
 // Settings that are paths mean what they meant where the person stood.
 const stood = process.cwd()
 for (const name of ['FOLKMOOT_DATA', 'FOLKMOOT_KEY_FILE'])
@@ -64,7 +66,7 @@ function runOne(folder) {
   const [name, ...args] = rest
   if (!names.includes(name))
     fail(`npm run -s ${folder} -- NAME, where NAME is one of: ${names.join(', ') || '(none yet)'}`)
-  handOver([`${folder}/${name}.ts`, ...args])
+  handOver([...(folder === 'bench' ? STRIPPED_APART : []), `${folder}/${name}.ts`, ...args])
 }
 
 /** Installs and builds whatever has changed since the last time. */
