@@ -63,7 +63,7 @@ export function emotionTexts(data: string): Told[] {
     ...weighed(
       readTweetEmotions(data, 'train').filter(({ label }) => label !== 'optimism'),
       0.2,
-    ),
+    ).map((told) => ({ ...told, judged: true })),
     ...weighed(readCrisisEmotions(data), 0.3),
   ]
 }

@@ -10,6 +10,8 @@ export interface Told {
   text: string
   label: string
   weight: number
+  /** Counts for less, but was labelled by people: how sure to be is fitted on it too. */
+  judged?: boolean
 }
 
 /** The texts written for training one label; none of them is in the project's test sets. */
@@ -55,7 +57,6 @@ export function trainFeeling(
   bits: number,
   how: Omit<Learning, 'classes'>,
   data: string,
-  judged = [0, 1, 2, 3, 4],
 ): FeelingModel {
   const valences = valenceTable(ratedValences(data))
   const corpus = readCorpus(
@@ -67,32 +68,55 @@ export function trainFeeling(
   const labels = Int32Array.from(told, ({ label }) => names.indexOf(label))
   const own = told.map(({ weight }) => weight)
   const learning = { ...how, classes: names.length }
+  const judged = told.map((one) => one.judged ?? one.weight === 1)
   return {
     model: learn(corpus, labels, balanced(labels, own, names.length), learning),
     temperature: fitTemperature(heldOut(corpus, labels, own, learning, judged)),
   }
 }
 
-/** Scores of the texts of the judged fifths that count fully, each by a model that was trained without its fifth. */
+interface Scored {
+  scores: Float64Array
+  label: number
+}
+
+/** Scores of the judged texts, each by a model that was trained without its fifth. */
 function heldOut(
   corpus: Corpus,
   labels: Int32Array,
   own: number[],
   how: Learning,
-  judged: number[],
-): { scores: Float64Array; label: number; n: number }[] {
+  judged: boolean[],
+): Scored[] {
   // Folds are stretches of the file: neighbouring texts are alike, and what comes later should be new to the model.
   const many = new Int32Array(how.classes)
-  for (const [n, label] of labels.entries()) if (own[n] === 1) many[label]!++
+  for (const [n, label] of labels.entries()) if (judged[n]) many[label]!++
   const met = new Int32Array(how.classes)
-  const fold = own.map((weight, n) =>
-    weight === 1 ? Math.floor((folds * met[labels[n]!]!++) / many[labels[n]!]!) : folds,
+  const fold = judged.map((its, n) =>
+    its ? Math.floor((folds * met[labels[n]!]!++) / many[labels[n]!]!) : folds,
   )
-  return judged.flatMap((f) => {
-    const weights = balanced(labels, own, how.classes).map((weight, n) => (fold[n] === f ? 0 : weight))
-    const model = learn(corpus, labels, weights, how)
-    return [...fold.keys()]
-      .filter((n) => fold[n] === f)
-      .map((n) => ({ scores: scoresAt(model, corpus, n), label: labels[n]!, n }))
-  })
+  return Array.from({ length: folds }, (_, f) =>
+    scoresWithout(
+      corpus,
+      labels,
+      own,
+      how,
+      fold.map((its) => its === f),
+    ),
+  ).flat()
+}
+
+/** Scores of some of the texts by a model that was trained without them. */
+function scoresWithout(
+  corpus: Corpus,
+  labels: Int32Array,
+  own: number[],
+  how: Learning,
+  out: boolean[],
+): Scored[] {
+  const weights = balanced(labels, own, how.classes).map((weight, n) => (out[n] ? 0 : weight))
+  const model = learn(corpus, labels, weights, how)
+  return [...out.keys()]
+    .filter((n) => out[n])
+    .map((n) => ({ scores: scoresAt(model, corpus, n), label: labels[n]! }))
 }
