@@ -27,7 +27,7 @@ export function labelEmotion(text: string): Labelled<Emotion> {
   const { valences } = loadedTone()
   const scorer = loaded()
   feelingFeatures(reading, valences, features)
-  const best = scorer.score(features)
+  const best = scorer.score(reading, features)
   const value = emotions[best]!
   const probability = scorer.shares[best]!
   if (value === 'none') return { value, probability, because: [] }

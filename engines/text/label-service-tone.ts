@@ -29,7 +29,7 @@ export function labelServiceTone(text: string): Labelled<ServiceTone> {
   const { valences } = loadedTone()
   const scorer = loaded()
   feelingFeatures(reading, valences, features)
-  const best = scorer.score(features)
+  const best = scorer.score(reading, features)
   const value = serviceTones[best]!
   const side = value === 'praise' ? 1 : -1
   const telling = value === 'praise' ? praising : blaming

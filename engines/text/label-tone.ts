@@ -31,7 +31,7 @@ export function labelTone(text: string): Labelled<Tone> & { score: number } {
   if (reading.count === 0) return { value: 'neutral', probability: 1, because: [], score: 0 }
   const { valences, scorer } = loadedTone()
   toneFeatures(reading, valences, features)
-  const best = scorer.score(features)
+  const best = scorer.score(reading, features)
   const { shares } = scorer
   return {
     value: tones[best]!,

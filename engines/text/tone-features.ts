@@ -1,23 +1,33 @@
 import {
-  ADDRESS, HANDLE, MOST_WORDS, SHOUTED, SIGN, STRETCHED, signs, TAG, type ToneReading, wordHash,
+  ADDRESS, HANDLE, MOST_LETTERS, MOST_WORDS, SHOUTED, SIGN, STRETCHED, signs, TAG, type ToneReading, wordHash,
 } from './tone-reading.ts' // biome-ignore format: one list of names
 
-const PRIME = 0x01000193
+export const PRIME = 0x01000193
+/** The hash that every run of letters begins with. */
+export const RUN_SEED = 0x2f0b4a27
 /** Features of a text at most (a power of two): a text of 400 words of ordinary length has fewer. */
 export const MOST_FEATURES = 32_768
 
 /**
  * The features of one text: hash, strength, and the first and last word each was made of (-1: the text as a whole).
- * Reused from text to text.
+ * Reused from text to text. One of strength 0 stands for all runs of letters of its word (`RUNS` each), which are most
+ * of a text's features and known from the word before; `spelt` has them written out.
  */
 export class FeatureList {
   count = 0
+  readonly spelt: boolean
   readonly hash = new Int32Array(MOST_FEATURES)
   readonly value = new Float32Array(MOST_FEATURES)
   readonly first = new Int16Array(MOST_FEATURES)
   readonly last = new Int16Array(MOST_FEATURES)
   /** The valence of each word, turned by the negation it stands under; 0 where none is known. */
   readonly valence = new Float32Array(MOST_WORDS)
+  /** Where the features that begin at each word begin, and after the last word those of the text as a whole. */
+  readonly from = new Int32Array(MOST_WORDS + 1)
+
+  constructor(spelt = false) {
+    this.spelt = spelt
+  }
 
   add(hash: number, value: number, first: number, last: number): void {
     const i = this.count
@@ -28,13 +38,30 @@ export class FeatureList {
     this.last[i] = last
     this.count = i + 1
   }
+
+  /** The runs of letters of a word. */
+  addRuns({ hash, letters, from, to }: ToneReading, word: number): void {
+    if (!this.spelt) {
+      this.add(hash[word]!, 0, word, word)
+      return
+    }
+    const i = this.count
+    if (i + 3 * MOST_LETTERS > MOST_FEATURES) return
+    const runs = writeRuns(letters, from[word]!, to[word]!, this.hash, i)
+    this.value.fill(RUNS, i, i + runs)
+    this.first.fill(word, i, i + runs)
+    this.last.fill(word, i, i + runs)
+    this.count = i + runs
+  }
 }
 
-/** How good or bad words are by themselves, about -4..4; open addressing by `wordHash`. */
+/** How good or bad words are by themselves, about -4..4; open addressing by `wordHash`, 0 for an empty place. */
 export class Valences {
   private readonly mask: number
   private readonly keys: Int32Array
   private readonly values: Float32Array
+  /** A bit for each word by the end of its hash: most words of a text are known to be none of these without a look. */
+  private readonly may = new Int32Array(2048)
 
   constructor(size: number) {
     let slots = 16
@@ -46,17 +73,20 @@ export class Valences {
 
   set(hash: number, value: number): void {
     let at = this.slot(hash)
-    while (this.values[at] !== 0 && this.keys[at] !== hash) at = (at + 1) & this.mask
+    while (this.keys[at] !== 0 && this.keys[at] !== hash) at = (at + 1) & this.mask
     this.keys[at] = hash
+    this.may[(hash >>> 5) & 2047]! |= 1 << (hash & 31)
     this.values[at] = value
   }
 
   /** 0 when the word is not known. */
   of(hash: number): number {
+    const { keys, mask, may } = this
+    if (((may[(hash >>> 5) & 2047]! >>> (hash & 31)) & 1) === 0) return 0
     let at = this.slot(hash)
-    while (this.values[at] !== 0) {
-      if (this.keys[at] === hash) return this.values[at]!
-      at = (at + 1) & this.mask
+    for (let key = keys[at]!; key !== 0; key = keys[at]!) {
+      if (key === hash) return this.values[at]!
+      at = (at + 1) & mask
     }
     return 0
   }
@@ -96,7 +126,8 @@ export function negationOf({ hash }: ToneReading, i: number): number {
   return -1
 }
 
-const LETTERS = 0.4
+/** Strength of a run of letters, as it is kept. */
+export const RUNS = Math.fround(0.4)
 const ONE = 1
 const PAIR = 0.7
 const VALENCE = 1.5
@@ -122,10 +153,11 @@ const sums = new Float64Array(8)
 export function toneFeatures(reading: ToneReading, valences: Valences, out: FeatureList): void {
   const { count, hash, kind, marks } = reading
   out.count = 0
-  sums.fill(0)
+  for (let i = 0; i < sums.length; i++) sums[i] = 0
   let negated = 0
   for (let i = 0; i < count; i++) {
     const own = hash[i]!
+    out.from[i] = out.count
     out.add(own, ONE, i, i)
     let under = false
     if (isNegation(own)) negated = REACH
@@ -147,8 +179,9 @@ export function toneFeatures(reading: ToneReading, valences: Valences, out: Feat
     if (valence !== 0) tally(valence, mark, 2 * i >= count)
     if (is === TAG) continue
     pairs(reading, i, own, out)
-    if (is < HANDLE && reading.to[i]! - reading.from[i]! > 5) runsOfLetters(reading, i, out)
+    if (is < HANDLE && reading.to[i]! - reading.from[i]! > 5) out.addRuns(reading, i)
   }
+  out.from[count] = out.count
   if (count === 0) return
   out.add(join(hash[count - 1]!, 6), ONE, count - 1, count - 1)
   valenceSteps(out)
@@ -191,23 +224,22 @@ export function addSteps(out: FeatureList, kind: number, sum: number, most: numb
 const stepHash = (kind: number, step: number): number =>
   Math.imul(0x9e3779b1 ^ (kind * 64 + step + 32), 0x85ebca6b)
 
-/** Three to five letters from each place of a word on: most of a text's features, so they are written straight out. */
-function runsOfLetters({ letters, from, to }: ToneReading, word: number, out: FeatureList): void {
-  const { hash, value, first, last } = out
-  const end = to[word]!
-  let i = out.count
-  if (i + 3 * (end - from[word]!) > MOST_FEATURES) return
-  for (let at = from[word]!; at + 3 <= end; at++) {
-    let h = 0x2f0b4a27
-    const until = Math.min(end, at + 5)
+/** Writes the hashes of three to five letters from each place of a word on; answers how many. */
+export function writeRuns(
+  letters: Uint16Array,
+  from: number,
+  to: number,
+  out: Int32Array,
+  first: number,
+): number {
+  let i = first
+  for (let at = from; at + 3 <= to; at++) {
+    let h = RUN_SEED
+    const until = Math.min(to, at + 5)
     for (let j = at; j < until; j++) {
       h = Math.imul(h ^ letters[j]!, PRIME)
-      if (j - at < 2) continue
-      hash[i] = Math.imul(h ^ 0x1f, PRIME)
-      value[i] = LETTERS
-      first[i] = word
-      last[i++] = word
+      if (j - at >= 2) out[i++] = Math.imul(h ^ 0x1f, PRIME)
     }
   }
-  out.count = i
+  return i - first
 }

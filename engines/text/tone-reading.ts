@@ -5,7 +5,7 @@ import { CASE, CLASS, EMOJI, QUESTION, SURROGATE, UPPER, WORD } from './tokenise
 /** Words past this many are not read: the tone of a long letter is in its beginning. */
 export const MOST_WORDS = 400
 /** Letters of a word that are read. */
-const MOST_LETTERS = 24
+export const MOST_LETTERS = 24
 
 /** What stands at a place of a reading. */
 export const PLAIN = 0
@@ -42,6 +42,7 @@ export class ToneReading {
   readonly end = new Int32Array(MOST_WORDS)
   readonly letters = new Uint16Array(MOST_WORDS * (MOST_LETTERS + 2))
   private top = 0
+  private stretched = false
   private readonly tokens = new TokenBuffer()
 
   /** Reads a text; what was read before is forgotten. */
@@ -53,6 +54,9 @@ export class ToneReading {
     scanText(text, tokens)
     let last = 0
     let tagEnd = -1
+    // Where the next apostrophes stand: most words have none.
+    let straight = -1
+    let curly = -1
     for (let i = 0; i < tokens.count && this.count < MOST_WORDS - 4; i++) {
       const start = tokens.start[i]!
       const first = tokens.units[tokens.from[i]!]!
@@ -62,7 +66,8 @@ export class ToneReading {
         continue
       }
       if (start < last) continue
-      last = this.gap(text, last, start)
+      // Most words are parted by a blank and nothing else.
+      if (start - last !== 1 || text.charCodeAt(last) !== 32) last = this.gap(text, last, start)
       if (start < last) continue // a letter that is the mouth of an emoticon
       const end = tokens.end[i]!
       last = end
@@ -73,7 +78,10 @@ export class ToneReading {
       } else if (isPicture(text, start)) this.word(tokens, i, PICTURE, 0)
       else {
         this.word(tokens, i, PLAIN, isShouted(text, start, end) ? SHOUTED : 0)
-        if (isShortened(text, start, end)) this.hash[this.count - 1] = shortened(this.hash[this.count - 1]!)
+        if (straight < start) straight = nextOf(text, "'", start)
+        if (curly < start) curly = nextOf(text, '’', start)
+        if ((straight < end || curly < end) && isShortened(text, start, end))
+          this.hash[this.count - 1] = shortened(this.hash[this.count - 1]!)
       }
     }
     this.gap(text, last, text.length)
@@ -94,27 +102,27 @@ export class ToneReading {
   private word(tokens: TokenBuffer, token: number, kind: number, marks: number): void {
     const i = this.count
     if (i >= MOST_WORDS) return
-    const { units } = tokens
+    const { units, roll } = tokens
     const { letters } = this
     const from = this.top
+    const first = tokens.from[token]!
+    const to = tokens.to[token]!
     let top = from
     letters[top++] = EDGE
-    let h = SEED
+    // The tokeniser's hash is the same as long as no letter stands more than twice in a row.
+    let h = roll[to - 1]!
     let before = 0
-    let twice = 0
-    const to = tokens.to[token]!
-    for (let at = tokens.from[token]!; at < to; at++) {
+    let thrice = to - first > MOST_LETTERS
+    for (let at = first; at < to && !thrice; at++) {
       const unit = units[at]!
-      if (unit === before) {
-        if (unit === twice) {
-          marks |= STRETCHED
-          continue
-        }
-        twice = unit
-      } else twice = 0
+      thrice = unit === before && at > first + 1 && unit === units[at - 2]
       before = unit
-      h = Math.imul(h ^ unit, PRIME)
-      if (top - from <= MOST_LETTERS) letters[top++] = unit
+      letters[top++] = unit
+    }
+    if (thrice) {
+      h = this.shorten(tokens, token)
+      top = this.top
+      if (this.stretched) marks |= STRETCHED
     }
     letters[top++] = EDGE
     this.top = top
@@ -126,6 +134,32 @@ export class ToneReading {
     this.start[i] = tokens.start[token]!
     this.end[i] = tokens.end[token]!
     this.count = i + 1
+  }
+
+  /** Writes a long or stretched word's letters after its edge, up to `top`; answers its hash as yet open. */
+  private shorten({ units, from, to }: TokenBuffer, token: number): number {
+    const { letters } = this
+    const most = this.top + 1 + MOST_LETTERS
+    let top = this.top + 1
+    let h = SEED
+    let before = 0
+    let twice = 0
+    this.stretched = false
+    for (let at = from[token]!; at < to[token]!; at++) {
+      const unit = units[at]!
+      if (unit === before) {
+        if (unit === twice) {
+          this.stretched = true
+          continue
+        }
+        twice = unit
+      } else twice = 0
+      before = unit
+      h = Math.imul(h ^ unit, PRIME)
+      if (top < most) letters[top++] = unit
+    }
+    this.top = top
+    return h
   }
 
   /** Reads the signs between two words; answers where it stopped, past `until` when an emoticon ends in a letter. */
@@ -234,6 +268,12 @@ function emoticonEnd(text: string, i: number): number {
 
 const isEyes = (c: number): boolean => c === 58 || c === 59 || c === 61
 const isLetter = (text: string, at: number): boolean => CLASS[text.charCodeAt(at)] === WORD
+
+/** Where a sign stands next, past every word when it comes no more. */
+function nextOf(text: string, sign: string, from: number): number {
+  const at = text.indexOf(sign, from)
+  return at < 0 ? text.length : at
+}
 
 /**
  * `I'll`, `we'd`, `she's been`: two words in one, which without its apostrophe would be another word (ill, wed). A denial

@@ -18,7 +18,7 @@ export interface Corpus {
 /** Reads texts as the labels read them: of two features in one bucket the first counts. */
 export function readCorpus(texts: string[], bits: number, valences: Valences, fill: Reader): Corpus {
   const reading = new ToneReading()
-  const features = new FeatureList()
+  const features = new FeatureList(true)
   const mask = (1 << bits) - 1
   const seen = new Int32Array(mask + 1)
   const at = new Int32Array(texts.length + 1)
