@@ -1,5 +1,6 @@
 import { cueKinds, cuesOf } from './cue-words.ts'
 import { mix, seed } from './hashing.ts'
+import { PatternFilter } from './pattern-filter.ts'
 import { tokenise } from './tokenise.ts'
 import { WordMemory } from './word-memory.ts'
 
@@ -34,6 +35,17 @@ export type EmitCue = (
 const farthest = 2_000
 const stop = /[.!…;:\n]/
 
+const filters = new WeakMap<readonly [string, RegExp][], PatternFilter>()
+
+function filterOf(patterns: readonly [string, RegExp][]): PatternFilter {
+  let filter = filters.get(patterns)
+  if (!filter) {
+    filter = new PatternFilter(patterns.map(([, pattern]) => pattern))
+    filters.set(patterns, filter)
+  }
+  return filter
+}
+
 export function readCues(text: string, patterns: readonly [string, RegExp][]): CueReading {
   const words: string[] = []
   const start: number[] = []
@@ -54,7 +66,11 @@ export function readCues(text: string, patterns: readonly [string, RegExp][]): C
   }
   const head = text.length > farthest ? text.slice(0, farthest) : text
   const cues: FoundCue[] = []
-  for (const [name, pattern] of patterns) {
+  const filter = filterOf(patterns)
+  filter.read(head)
+  for (let p = 0; p < patterns.length; p++) {
+    if (!filter.may(p)) continue
+    const [name, pattern] = patterns[p]!
     const found = pattern.exec(head)
     if (found) cues.push({ name, shown: found[0].trim() })
   }

@@ -1,5 +1,6 @@
 import { bundledBytes, lazily } from './bundled.ts'
 import { type CueReading, cueFeatures, readCues } from './cue-features.ts'
+import { FeatureTable } from './feature-table.ts'
 
 /** How a score becomes a probability (Platt 1999), and from which probability on the label is given. */
 export interface Calibration {
@@ -43,7 +44,7 @@ export function readCueModel(bytes: Uint8Array, patterns: readonly [string, RegE
     (_, l): Calibration => ({ slope: four(l, 0), offset: four(l, 1), from: four(l, 2) }),
   )
   const from = 16 + 16 * labels
-  const rowOf = lookUp(count, (i) => view.getUint32(from + 4 * i, true))
+  const table = new FeatureTable(count, (i) => view.getInt32(from + 4 * i, true))
   const weights = new Int8Array(bytes.buffer, bytes.byteOffset + from + 4 * count, count * labels)
   const seen = new Int32Array(count)
   let texts = 0
@@ -59,7 +60,7 @@ export function readCueModel(bytes: Uint8Array, patterns: readonly [string, RegE
     }
     texts++
     cueFeatures(reading, (hash, value, sign) => {
-      const row = rowOf(hash)
+      const row = table.rowOf(hash)
       if (row < 0 || seen[row] === texts) return
       seen[row] = texts
       if (!sign) norm += value * value
@@ -73,33 +74,12 @@ export function readCueModel(bytes: Uint8Array, patterns: readonly [string, RegE
     })
     const because = (label: number) =>
       telling(text, reading, shrink, (hash) => {
-        const row = rowOf(hash)
+        const row = table.rowOf(hash)
         return row < 0 ? 0 : weights[row * labels + label]!
       })
     return { probabilities, because }
   }
   return { labels, calibrations, weigh }
-}
-
-/** Open addressing: the number of a feature by its hash, or -1. */
-function lookUp(count: number, hashAt: (i: number) => number): (hash: number) => number {
-  let size = 4
-  while (size < count * 2) size *= 2
-  const mask = size - 1
-  const keys = new Uint32Array(size)
-  const rows = new Int32Array(size)
-  for (let i = 0; i < count; i++) {
-    const hash = hashAt(i)
-    let at = (hash ^ (hash >>> 15)) & mask
-    while (rows[at] !== 0) at = (at + 1) & mask
-    keys[at] = hash
-    rows[at] = i + 1
-  }
-  return (hash) => {
-    for (let at = (hash ^ (hash >>> 15)) & mask; rows[at] !== 0; at = (at + 1) & mask)
-      if (keys[at] === hash >>> 0) return rows[at]! - 1
-    return -1
-  }
 }
 
 function telling(

@@ -1,3 +1,6 @@
+import { lazily } from './bundled.ts'
+import { PatternFilter } from './pattern-filter.ts'
+
 /** What people write who are there themselves, plainest first. */
 const phrases: RegExp[] = [
   /\b(?:i|we)(?:['’]ve| have)? (?:just |can |could |literally )*(?:see|saw|seen|hear|heard|smell|smelt|felt|watched|drove past|walked past)\b/i,
@@ -15,11 +18,16 @@ const phrases: RegExp[] = [
   /\b(?:dwi|rydw i|rydyn ni|dan ni)['’]?n? (?:\w+ )?(?:gweld|clywed|styc|sownd)\b|\b(?:welais|glywais|welson|glywson) (?:i|ni)\b|\bo flaen (?:y tŷ|ein tŷ|fy nhŷ)\b|\byn (?:ein|fy) (?:tŷ|nhŷ|stryd|cegin)\b/i,
 ]
 
+const phraseFilter = lazily(() => new PatternFilter(phrases))
+
 /** The phrase by which a text says that its author is there; null when it repeats another's words or says nothing so. */
 export function firstHand(text: string): string | null {
   if (/^\W*(?:RT|MT)\b/.test(text)) return null
-  for (const phrase of phrases) {
-    const found = phrase.exec(text)
+  const filter = phraseFilter()
+  filter.read(text)
+  for (let p = 0; p < phrases.length; p++) {
+    if (!filter.may(p)) continue
+    const found = phrases[p]!.exec(text)
     if (found) return found[0]
   }
   return null

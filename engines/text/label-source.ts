@@ -1,6 +1,5 @@
 import { bundledBytes, lazily } from './bundled.ts'
 import { type Body, type Directory, officialSuffix, readDirectory } from './directory.ts'
-import { firstHand } from './first-hand.ts'
 import type { Labelled, SourceKind } from './labelled.ts'
 import { readListedModel, tellingWords, weigh } from './listed-model.ts'
 import { readSource, sourceFeatures } from './source-features.ts'
@@ -149,7 +148,7 @@ const eyewitnessFrom = 0.55
 const tradeFrom = 0.6
 
 function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
-  const { decided, probabilities, words } = sourceFromText(text)
+  const { decided, probabilities, phrase, words } = sourceFromText(text)
   if (!handle) {
     const told = words(decided)
     return {
@@ -158,7 +157,6 @@ function byText({ text, handle }: SourceFacts): Labelled<SourceKind> {
       because: told.length > 0 ? told : ['no author is given and the text does not tell'],
     }
   }
-  const phrase = firstHand(text)
   const odds = Math.log(probabilities[4]! / probabilities[5]!) + usualDay + (phrase ? thereWeight : 0)
   const eyewitness = 1 / (1 + Math.exp(-odds))
   if (eyewitness >= eyewitnessFrom) {
@@ -184,6 +182,8 @@ export function sourceFromText(text: string): {
   decided: number
   balanced: Float64Array
   probabilities: Float64Array
+  /** The words by which it says that its author is there, if any. */
+  phrase: string | null
   words: (kind: number) => string[]
 } {
   const reading = readSource(text)
@@ -194,6 +194,7 @@ export function sourceFromText(text: string): {
     decided,
     balanced,
     probabilities,
+    phrase: reading.phrase,
     words: (kind) => tellingWords(text, reading, sums, kinds.length, kind),
   }
 }

@@ -1,3 +1,4 @@
+import { FeatureTable } from './feature-table.ts'
 import type { Emit } from './hashing.ts'
 import { toProbabilities } from './linear-model.ts'
 
@@ -20,9 +21,7 @@ export interface ListedModel {
   bias: Float32Array
   unlisted: Float32Array
   weights: Int8Array
-  /** Open addressing by hash: `keys` holds the hash, `rows` the feature's number plus one, 0 for an empty place. */
-  keys: Uint32Array
-  rows: Int32Array
+  table: FeatureTable
   /** For each feature the last text that had it, so that each counts once. */
   seen: Int32Array
   texts: number
@@ -36,17 +35,7 @@ export function readListedModel(bytes: Uint8Array): ListedModel {
   const perClass = (nth: number) =>
     Float32Array.from({ length: classes }, (_, c) => view.getFloat32(24 + 4 * (nth * classes + c), true))
   const from = 24 + 12 * classes
-  let size = 4
-  while (size < count * 2) size *= 2
-  const keys = new Uint32Array(size)
-  const rows = new Int32Array(size)
-  for (let i = 0; i < count; i++) {
-    const hash = view.getUint32(from + 4 * i, true)
-    let at = spread(hash) & (size - 1)
-    while (rows[at] !== 0) at = (at + 1) & (size - 1)
-    keys[at] = hash
-    rows[at] = i + 1
-  }
+  const table = new FeatureTable(count, (i) => view.getInt32(from + 4 * i, true))
   // A view, not `bytes.slice`: a Buffer's slice shares its pool.
   const weights = new Int8Array(bytes.buffer, bytes.byteOffset + from + 4 * count, count * classes)
   return {
@@ -58,21 +47,10 @@ export function readListedModel(bytes: Uint8Array): ListedModel {
     shift: perClass(1),
     unlisted: perClass(2),
     weights,
-    keys,
-    rows,
+    table,
     seen: new Int32Array(count),
     texts: 0,
   }
-}
-
-const spread = (hash: number): number => hash ^ (hash >>> 15)
-
-/** The number of a feature in the model, or -1. */
-function rowOf({ keys, rows }: ListedModel, hash: number): number {
-  const mask = keys.length - 1
-  for (let at = spread(hash) & mask; rows[at] !== 0; at = (at + 1) & mask)
-    if (keys[at] === hash >>> 0) return rows[at]! - 1
-  return -1
 }
 
 /** What a model makes of a text: the class it decides for, the classes' probabilities, and what each word said. */
@@ -88,7 +66,7 @@ export interface Weighed {
 
 /** Runs the model over the features that `emitAll` emits for a text of so many words. */
 export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) => void): Weighed {
-  const { classes, weights, seen } = model
+  const { classes, weights, seen, table } = model
   if (model.texts === 0x7fffffff) {
     seen.fill(0)
     model.texts = 0
@@ -99,7 +77,7 @@ export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) =
   let norm = 0
   let unlisted = 0
   emitAll((hash, value, first, last) => {
-    const row = rowOf(model, hash)
+    const row = table.rowOf(hash)
     if (row < 0) {
       unlisted++
       return

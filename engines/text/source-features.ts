@@ -8,6 +8,8 @@ export interface SourceReading {
   words: string[]
   start: number[]
   end: number[]
+  /** The phrase by which it says that its author is there, if any. */
+  phrase: string | null
   /** Signs of how the post was made, not of what it says. */
   signs: string[]
   /** Signs of where its author stands, and each two of them that stand together. */
@@ -60,7 +62,8 @@ export function readSource(text: string): SourceReading {
       `first-people${Math.min(1, people)}`,
     )
   if (own1 > 0) signs.push(`own-senses${Math.min(2, sense)}`)
-  if (firstHand(text) !== null) signs.push('first-hand', `first-hand-links${Math.min(1, links)}`)
+  const phrase = firstHand(text)
+  if (phrase !== null) signs.push('first-hand', `first-hand-links${Math.min(1, links)}`)
   if (/^@/.test(text)) signs.push('answer')
   if (/\bvia @?\w/i.test(text)) signs.push('via')
   if (/(\.\.\.|…) ?https?:/.test(text)) signs.push('cut-headline')
@@ -78,8 +81,8 @@ export function readSource(text: string): SourceReading {
   )
   const tags = text.match(/#/g)?.length ?? 0
   signs.push(`tags${Math.min(3, tags)}`)
-  const { signs: subjects, pairs } = subjectSigns(text, retweet)
-  return { words, start, end, signs, subjects, pairs }
+  const { signs: subjects, pairs } = subjectSigns(text, retweet, phrase !== null)
+  return { words, start, end, phrase, signs, subjects, pairs }
 }
 
 const strengthOf = { word: 1, pair: 0.7, handle: 0.6, sign: 1.2, subject: 1, both: 0.5, letters: 0.4 }

@@ -1,4 +1,5 @@
-import { firstHand } from './first-hand.ts'
+import { lazily } from './bundled.ts'
+import { PatternFilter } from './pattern-filter.ts'
 
 /**
  * What a post speaks of that tells where its author stands: being there, looking on, reporting, grieving, asking. A
@@ -64,18 +65,30 @@ const subjects: [string, RegExp][] = [
 const tagalog =
   /\b(?:ang|ng|sa|na|po|mga|ko|kayo|lang|naman|nang|dito|yung|pa|ba|ay|para|kami|tayo|wala|may)\b/gi
 
-/** Signs of what a post speaks of, and how its text is made; `retweet` when it repeats another's. */
-export function subjectSigns(text: string, retweet: boolean): { signs: string[]; pairs: string[] } {
+const subjectFilter = lazily(() => new PatternFilter([...subjects.map(([, pattern]) => pattern), tagalog]))
+
+/**
+ * Signs of what a post speaks of, and how its text is made; `retweet` when it repeats another's,
+ * `firstHand` when it says that its author is there.
+ */
+export function subjectSigns(
+  text: string,
+  retweet: boolean,
+  firstHand: boolean,
+): { signs: string[]; pairs: string[] } {
   const body = text.replace(/^\W{0,4}(?:RT|MT)\W{1,3}@\w{1,30}:?/i, '')
   const signs: string[] = []
-  for (const [name, pattern] of subjects) if (pattern.test(body)) signs.push(name)
+  const filter = subjectFilter()
+  filter.read(body)
+  for (let p = 0; p < subjects.length; p++)
+    if (filter.may(p) && subjects[p]![1].test(body)) signs.push(subjects[p]![0])
   const pairs: string[] = []
   for (let i = 0; i < signs.length; i++)
     for (let j = i + 1; j < signs.length; j++) pairs.push(`${signs[i]}+${signs[j]}`)
   const subjectsFound = signs.slice()
   for (const name of subjectsFound) signs.push(`${name}${retweet ? '-repeated' : '-said'}`)
   const bare = body.replace(/https?:\S*/g, '').trim()
-  signs.push(`tagalog${Math.min(3, body.match(tagalog)?.length ?? 0)}`)
+  signs.push(`tagalog${Math.min(3, filter.may(subjects.length) ? (body.match(tagalog)?.length ?? 0) : 0)}`)
   signs.push(`units${Math.min(7, bare.length >> 4)}`)
   if (/^[a-z]/.test(body)) signs.push('small-start')
   if (/\.\.{1,9} {0,3}\p{L}/u.test(body)) signs.push('trails')
@@ -83,6 +96,6 @@ export function subjectSigns(text: string, retweet: boolean): { signs: string[];
   if (/([^.!?])\1\1/.test(bare)) signs.push('stretched')
   if (/[:;]['-]?[()DPp]/.test(body)) signs.push('smile')
   if (/https?:\/\/t\.co\/\S{0,30}$/.test(body) && !/[:|]/.test(bare)) signs.push('bare-link')
-  if (firstHand(text) !== null) signs.push('first-hand')
+  if (firstHand) signs.push('first-hand')
   return { signs, pairs }
 }

@@ -1,5 +1,7 @@
+import { lazily } from './bundled.ts'
 import { type Emit, mix, seed } from './hashing.ts'
 import { letterRuns } from './letter-runs.ts'
+import { PatternFilter } from './pattern-filter.ts'
 import { tokenise } from './tokenise.ts'
 
 /** A reply and what it replies to. */
@@ -60,6 +62,7 @@ const cues: [string, RegExp][] = [
   ['me', /\b(?:i|my|me|i['’]m)\b/i],
   ['quotes', /[“"][^@]/],
 ]
+const cueFilter = lazily(() => new PatternFilter(cues.map(([, pattern]) => pattern)))
 const repeats = /\b(?:RT|MT)\b|[“"]@/
 
 /** The reply's words, the cues in it, and how much of the claim it says again. */
@@ -74,7 +77,10 @@ export function readStance({ text, claim, origin = false, parent }: StanceFacts)
     start.push(from + token.start)
     end.push(from + token.end)
   }
-  const found = cues.filter(([, pattern]) => pattern.test(body)).map(([name]) => name)
+  const filter = cueFilter()
+  filter.read(body)
+  const found: string[] = []
+  for (let p = 0; p < cues.length; p++) if (filter.may(p) && cues[p]![1].test(body)) found.push(cues[p]![0])
   if (words.some((word) => negations.has(word))) found.push('negates')
   if (/https?:/.test(text)) found.push('links')
   if (repeats.test(text)) found.push('repeats')
