@@ -6,7 +6,8 @@ import { toProbabilities } from './linear-model.ts'
  * A linear model over the features that its training met in several texts, each known by its whole 32-bit hash:
  * a word never met counts for nothing, where in a table of buckets it would speak with another's voice.
  *
- * File: "FMW2", classes, features, 1 when texts are scaled to unit length (u32 each), scale, temperature, then a bias, a
+ * File: "FMW2", classes, features, 1 when texts are scaled to unit length and 0 when
+ * a score is the mean over a text's features, listed or not (u32 each), scale, temperature, then a bias, a
  * shift and the weight of a feature not listed for each class (f32 each), then the features' hashes in order (u32 each),
  * then one signed byte a class for each.
  */
@@ -75,6 +76,7 @@ export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) =
   const sums = new Float64Array(words * classes)
   const scores = new Float64Array(classes)
   let norm = 0
+  let listed = 0
   let unlisted = 0
   emitAll((hash, value, first, last) => {
     const row = table.rowOf(hash)
@@ -85,6 +87,7 @@ export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) =
     if (seen[row] === text) return
     seen[row] = text
     norm += value * value
+    listed++
     for (let c = 0; c < classes; c++) {
       const part = weights[row * classes + c]! * value
       scores[c]! += part
@@ -93,9 +96,9 @@ export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) =
       for (let i = first; i <= last; i++) sums[i * classes + c]! += share
     }
   })
-  const factor = model.scale / (model.unitLength ? Math.sqrt(norm) || 1 : 1)
+  const length = (model.unitLength ? Math.sqrt(norm) : listed + unlisted) || 1
   for (let c = 0; c < classes; c++)
-    scores[c] = scores[c]! * factor + unlisted * model.unlisted[c]! + model.bias[c]!
+    scores[c] = (scores[c]! * model.scale + unlisted * model.unlisted[c]!) / length + model.bias[c]!
   const decided = likeliest(scores)
   const balanced = scores.slice()
   toProbabilities(balanced, 1)

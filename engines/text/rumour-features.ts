@@ -1,11 +1,15 @@
 import { type Emit, mix, seed } from './hashing.ts'
+import { rumourSigns } from './rumour-signs.ts'
 
 /** A post's words as the rumour model reads them. */
 export interface RumourReading {
   words: string[]
   start: number[]
   end: number[]
+  /** How the post is made. */
   signs: string[]
+  /** What it does, a sign each (`rumour-signs.ts`). */
+  does: string[]
 }
 
 const own = new Set('i im ive id my me we our us'.split(' '))
@@ -16,8 +20,9 @@ const asking = /^(?:who|what|why|how|when|where|is|are|did|does|can|will)$/
  * not read: the posts that the model learnt from have lost theirs, and only show where they stood.
  */
 export function readRumour(text: string): RumourReading {
-  const reading: RumourReading = { words: [], start: [], end: [], signs: [] }
+  const reading: RumourReading = { words: [], start: [], end: [], signs: [], does: [] }
   const bare = text.replace(/https?:\/\/\S+|@\w+/g, (gone) => ' '.repeat(gone.length))
+  reading.does = rumourSigns(bare)
   let many = 0
   let capital = 0
   let shouted = 0
@@ -54,8 +59,11 @@ function lastWord(text: string): string {
   return text.slice(from)
 }
 
-/** Calls `emit` for words, their beginnings, pairs, pairs with gaps, triples and signs. Each counts as one. */
-export function rumourFeatures({ words, signs }: RumourReading, emit: Emit): void {
+/** What a post does says more than any one of its words. */
+export const doesCount = 4
+
+/** Calls `emit` for words, their beginnings, pairs, pairs with gaps, triples and signs. */
+export function rumourFeatures({ words, signs, does }: RumourReading, emit: Emit): void {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
     emit(mix(seed ^ 0x200, word), 1, i, i)
@@ -70,4 +78,5 @@ export function rumourFeatures({ words, signs }: RumourReading, emit: Emit): voi
   }
   if (words.length > 0) emit(mix(seed ^ 0x206, words[0]!), 1, 0, 0)
   for (const sign of signs) emit(mix(seed ^ 0x207, sign), 1, -1, -1)
+  for (const sign of does) emit(mix(seed ^ 0x208, sign), doesCount, -1, -1)
 }

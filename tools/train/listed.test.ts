@@ -56,6 +56,21 @@ describe('a listed model', () => {
     expect(more).toEqual(known)
   })
 
+  test('a mean over the features counts those not listed, and says as a file what it said in training', () => {
+    const mean = { ...listed, unitLength: false, unlisted: [0, 3] }
+    const read = readListedModel(listedFile(mean, calibration))
+    for (const lesson of lessons.slice(0, 50))
+      expect(weigh(read, 1, emitted(lesson)).balanced[1]).toBeCloseTo(
+        tell(mean, calibration, lesson).balanced[1]!,
+        1,
+      )
+    const nothingKnown = weigh(read, 1, (emit) => {
+      for (let hash = 5000; hash < 5008; hash++) emit(hash, 1, 0, 0)
+    }).balanced[1]!
+    const [none, one] = listed.model.bias
+    expect(nothingKnown).toBeCloseTo(1 / (1 + Math.exp(none! - one! - 3)), 5)
+  })
+
   test('its probabilities come to the share of the class', () => {
     const mean = lessons.reduce((sum, lesson) => sum + tell(listed, calibration, lesson).probabilities[1]!, 0)
     expect(mean / lessons.length).toBeCloseTo(0.25, 1)

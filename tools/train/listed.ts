@@ -22,6 +22,7 @@ export interface Calibration {
 export interface Listed {
   model: Trained
   hashes: Map<number, number>
+  /** Texts are scaled to unit length; else a score is the mean over a text's features, listed or not. */
   unitLength: boolean
   /** What each feature that is not listed adds, a number a class. */
   unlisted: number[]
@@ -51,21 +52,27 @@ export function lessonOf(
   return { weight: 1, ...about, hashes: Uint32Array.from(hashes), values: Float64Array.from(values) }
 }
 
-/** The listed features of a text, each once, scaled to unit length where the model is. */
-export function listedFeatures(lesson: Lesson, { hashes, unitLength }: Omit<Listed, 'model'>): Features {
+/** The listed features of a text, each once, scaled as the model has it, and the others' share likewise. */
+export function listedFeatures(
+  lesson: Lesson,
+  { hashes, unitLength }: Omit<Listed, 'model'>,
+): Features & { unlisted: number } {
   const found = new Map<number, number>()
   let norm = 0
+  let unlisted = 0
   for (let i = 0; i < lesson.hashes.length; i++) {
     const row = hashes.get(lesson.hashes[i]!)
+    if (row === undefined) unlisted++
     if (row === undefined || found.has(row)) continue
     const value = lesson.values[i]!
     found.set(row, value)
     norm += value * value
   }
-  const length = unitLength ? Math.sqrt(norm) || 1 : 1
+  const length = (unitLength ? Math.sqrt(norm) : found.size + unlisted) || 1
   return {
     buckets: Int32Array.from(found.keys()),
     values: Float64Array.from(found.values(), (value) => value / length),
+    unlisted: unlisted / length,
   }
 }
 
@@ -112,11 +119,9 @@ export function trainListed(lessons: Lesson[], settings: ListedSettings): Listed
 
 /** Raw scores of a text. */
 export function listedScores(listed: Listed, lesson: Lesson): Float64Array {
-  const scores = scoresOf(listed.model, listedFeatures(lesson, listed))
-  if (listed.unlisted.some((weight) => weight !== 0)) {
-    const many = lesson.hashes.reduce((sum, hash) => sum + (listed.hashes.has(hash) ? 0 : 1), 0)
-    for (let c = 0; c < scores.length; c++) scores[c]! += many * listed.unlisted[c]!
-  }
+  const features = listedFeatures(lesson, listed)
+  const scores = scoresOf(listed.model, features)
+  for (let c = 0; c < scores.length; c++) scores[c]! += features.unlisted * listed.unlisted[c]!
   return scores
 }
 
