@@ -87,7 +87,7 @@ interface WordFacts {
   hash: number
   kinds: number[]
   /** Runs of three to five letters. */
-  runs: Uint32Array
+  runs: Int32Array
 }
 
 const facts = new WordMemory<WordFacts>(6_000)
@@ -100,14 +100,14 @@ function lookAt(word: string): WordFacts {
       for (let at = 0; at + size <= edged.length; at++)
         found.push(mix(seed ^ 0x205, edged.slice(at, at + size)))
   }
-  return { hash: mix(seed, word), kinds: cuesOf(word), runs: Uint32Array.from(found) }
+  return { hash: mix(seed, word), kinds: cuesOf(word), runs: Int32Array.from(found) }
 }
 
 /** One hash of two, in this order, for features of one sort. */
 function join(sort: number, a: number, b: number): number {
   let h = Math.imul(a ^ sort, 0x9e3779b1) ^ Math.imul(b + sort, 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35)
-  return (h ^ (h >>> 13)) >>> 0
+  return h ^ (h >>> 13)
 }
 
 /** Calls `emit` for each feature of a reading. Work grows with the length of the text and no faster. */

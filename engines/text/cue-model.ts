@@ -53,7 +53,8 @@ export function readCueModel(bytes: Uint8Array, patterns: readonly [string, RegE
     const reading = readCues(text, patterns)
     const ofWords = new Float64Array(labels)
     const ofSigns = new Float64Array(labels)
-    let norm = 0
+    // In an array: a variable of two functions that holds a fraction is made anew whenever it changes.
+    const norm = new Float64Array(1)
     if (texts === 0x7fffffff) {
       seen.fill(0)
       texts = 0
@@ -63,11 +64,11 @@ export function readCueModel(bytes: Uint8Array, patterns: readonly [string, RegE
       const row = table.rowOf(hash)
       if (row < 0 || seen[row] === texts) return
       seen[row] = texts
-      if (!sign) norm += value * value
+      if (!sign) norm[0]! += value * value
       const sums = sign ? ofSigns : ofWords
       for (let l = 0, at = row * labels; l < labels; l++, at++) sums[l]! += weights[at]! * value
     })
-    const shrink = norm > 0 ? 1 / Math.sqrt(norm) : 0
+    const shrink = norm[0]! > 0 ? 1 / Math.sqrt(norm[0]!) : 0
     const probabilities = ofSigns.map((signs, l) => {
       const score = four(l, 3) + scale * (signs + ofWords[l]! * shrink)
       return 1 / (1 + Math.exp(-(calibrations[l]!.slope * score + calibrations[l]!.offset)))

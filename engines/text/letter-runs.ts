@@ -10,7 +10,7 @@ export function letterRuns(start: number, edged: string, strength: number, word:
     const until = Math.min(edged.length, from + 5)
     for (let at = from; at < until; at++) {
       hash = Math.imul(hash ^ edged.charCodeAt(at), 0x01000193)
-      if (at - from >= 2) emit(Math.imul(hash ^ 0x1f, 0x01000193) >>> 0, strength, word, word)
+      if (at - from >= 2) emit(Math.imul(hash ^ 0x1f, 0x01000193), strength, word, word)
     }
   }
 }

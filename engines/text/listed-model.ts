@@ -23,7 +23,7 @@ export interface ListedModel {
   unlisted: Float32Array
   weights: Int8Array
   table: FeatureTable
-  /** For each feature the last text that had it, so that each counts once. */
+  /** A bit for each of sixteen features that a text had, under the number of the text: so that each counts once. */
   seen: Int32Array
   texts: number
 }
@@ -49,7 +49,7 @@ export function readListedModel(bytes: Uint8Array): ListedModel {
     unlisted: perClass(2),
     weights,
     table,
-    seen: new Int32Array(count),
+    seen: new Int32Array((count + 16) >>> 4),
     texts: 0,
   }
 }
@@ -68,14 +68,15 @@ export interface Weighed {
 /** Runs the model over the features that `emitAll` emits for a text of so many words. */
 export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) => void): Weighed {
   const { classes, weights, seen, table } = model
-  if (model.texts === 0x7fffffff) {
+  if (model.texts === 0xffff) {
     seen.fill(0)
     model.texts = 0
   }
   const text = ++model.texts
   const sums = new Float64Array(words * classes)
   const scores = new Float64Array(classes)
-  let norm = 0
+  // In an array: a variable of two functions that holds a fraction is made anew whenever it changes.
+  const norm = new Float64Array(1)
   let listed = 0
   let unlisted = 0
   emitAll((hash, value, first, last) => {
@@ -84,19 +85,31 @@ export function weigh(model: ListedModel, words: number, emitAll: (emit: Emit) =
       unlisted++
       return
     }
-    if (seen[row] === text) return
-    seen[row] = text
-    norm += value * value
+    const before = seen[row >>> 4]!
+    const met = before >>> 16 === text ? before : text << 16
+    const bit = 1 << (row & 15)
+    if ((met & bit) !== 0) return
+    seen[row >>> 4] = met | bit
+    norm[0]! += value * value
     listed++
-    for (let c = 0; c < classes; c++) {
-      const part = weights[row * classes + c]! * value
-      scores[c]! += part
-      if (first < 0) continue
-      const share = first === last ? part : part / (last - first + 1)
-      for (let i = first; i <= last; i++) sums[i * classes + c]! += share
-    }
+    const at = row * classes
+    const own = first * classes
+    if (first === last && first >= 0)
+      for (let c = 0; c < classes; c++) {
+        const part = weights[at + c]! * value
+        scores[c]! += part
+        sums[own + c]! += part
+      }
+    else
+      for (let c = 0; c < classes; c++) {
+        const part = weights[at + c]! * value
+        scores[c]! += part
+        if (first < 0) continue
+        const share = part / (last - first + 1)
+        for (let i = first; i <= last; i++) sums[i * classes + c]! += share
+      }
   })
-  const length = (model.unitLength ? Math.sqrt(norm) : listed + unlisted) || 1
+  const length = (model.unitLength ? Math.sqrt(norm[0]!) : listed + unlisted) || 1
   for (let c = 0; c < classes; c++)
     scores[c] = (scores[c]! * model.scale + unlisted * model.unlisted[c]!) / length + model.bias[c]!
   const decided = likeliest(scores)
@@ -122,13 +135,20 @@ export function tellingWords(
   classes: number,
   kind: number,
 ): string[] {
-  const ranked: [number, string][] = []
-  for (let i = 0; i < reading.start.length; i++) {
+  const worth = new Float64Array(reading.start.length)
+  for (let i = 0; i < worth.length; i++) {
     let others = 0
     for (let c = 0; c < classes; c++) if (c !== kind) others += sums[i * classes + c]! / (classes - 1)
-    const worth = sums[i * classes + kind]! - others
-    if (worth > 0) ranked.push([worth, text.slice(reading.start[i], reading.end[i])])
+    worth[i] = sums[i * classes + kind]! - others
   }
-  ranked.sort((a, b) => b[0] - a[0])
-  return [...new Set(ranked.map(([, word]) => word))].slice(0, 3)
+  const told: string[] = []
+  while (told.length < 3) {
+    let best = -1
+    for (let i = 0; i < worth.length; i++) if (worth[i]! > (best < 0 ? 0 : worth[best]!)) best = i
+    if (best < 0) break
+    worth[best] = 0
+    const word = text.slice(reading.start[best], reading.end[best])
+    if (!told.includes(word)) told.push(word)
+  }
+  return told
 }

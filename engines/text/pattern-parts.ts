@@ -78,7 +78,11 @@ export function partsOf(source: string): Part {
     if (letter === 'd') return { is: 'sign', signs: ['0'] }
     if (letter === 'n') return { is: 'sign', signs: ['\n'] }
     if (letter === 'p' || letter === 'P') {
+      const from = at
       while (points[at++] !== '}');
+      // None of these is ASCII; among letters and the like some are.
+      if (points.slice(from, at).join('') === '{Extended_Pictographic}' && letter === 'p')
+        return { is: 'sign', signs: [FOREIGN] }
       return any
     }
     return /[a-z0-9]/i.test(letter) ? unknown(letter) : { is: 'sign', signs: [foldSign(letter)] }

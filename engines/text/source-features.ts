@@ -70,7 +70,7 @@ export function readSource(text: string): SourceReading {
   if (/^[A-Z][^.!?]*(: |- )[A-Z]/.test(text)) signs.push('headline')
   if (/!/.test(text)) signs.push('exclaims')
   if (/\?/.test(text)) signs.push('asks')
-  if (text.split(/[\n\r\u2028\u2029]/).some(hasQuotation)) signs.push('quotes')
+  if (/[“"]/.test(text) && text.split(/[\n\r\u2028\u2029]/).some(hasQuotation)) signs.push('quotes')
   if (/\d/.test(text)) signs.push('figures')
   if (/\b(lol|omg|wtf|haha+|smh|u|ur|gonna|wanna)\b|[:;]-?[()DP]|\p{Extended_Pictographic}/iu.test(text))
     signs.push('chat')

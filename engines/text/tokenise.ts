@@ -14,6 +14,24 @@ export interface Token {
 
 const scratch = new TokenBuffer()
 
+/** Words that were met, by hash, so that one that comes again is not made again; a power of two of them. */
+const met: string[] = new Array(8_192).fill('')
+
+/** The word of token `i`, the same string as the last time where it is still known. */
+function wordOf(i: number): string {
+  const { units } = scratch
+  const from = scratch.from[i]!
+  const length = scratch.to[i]! - from
+  const place = scratch.hash[i]! & (met.length - 1)
+  const known = met[place]!
+  let same = 0
+  if (known.length === length) while (same < length && known.charCodeAt(same) === units[from + same]) same++
+  if (same === length) return known
+  const word = scratch.word(i)
+  met[place] = word
+  return word
+}
+
 /**
  * The words of a text as every part of Folkmoot sees them. Tokens come in order of position. At most 4,000 tokens and
  * 200 occurrences of a word; the rest of the text is not seen. Text should be NFC (`cleanText` makes it so).
@@ -25,7 +43,7 @@ export function tokenise(text: string): Token[] {
   const tokens: Token[] = []
   for (let i = 0; i < scratch.count; i++)
     tokens.push({
-      word: scratch.word(i),
+      word: wordOf(i),
       start: scratch.start[i]!,
       end: scratch.end[i]!,
       position: scratch.position[i]!,
