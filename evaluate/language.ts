@@ -1,14 +1,15 @@
 /**
- * Language of short posts: `npm run -s evaluate -- language [--data DIR] [--translations DIR]`. Judged by langid-eld; by
- * catalogues of Debian packages that the trainer left out whole (tools/train/catalogues.ts says which), wherever they
- * are installed or lie unpacked under `--translations`; and, without a measure, by texts that mix languages.
+ * Language of short posts: `npm run -s evaluate -- language [--data DIR] [--translations DIR] [--packages PATTERN]`.
+ * Judged by langid-eld; by catalogues of Debian packages that the trainer left out whole (tools/train/catalogues.ts says
+ * which), wherever they are installed or lie unpacked under `--translations`, and by those whose path the pattern knows
+ * (for a model trained `--without` it); and, without a measure, by texts that mix languages.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { detectLanguage } from '../engines/text/index.ts'
 import { accuracy, calibrationError, interval, type Judged, report, setFolder } from '../tools/evaluate.ts'
 import { loadEld } from '../tools/language-peer.ts'
-import { cataloguesOf, folders, heldOutOf, textsOf } from '../tools/train/catalogues.ts'
+import { cataloguesOf, folders, heldOutOf, packageOf, textsOf } from '../tools/train/catalogues.ts'
 
 /** npm `eld` by its large profiles, when it is installed (bench/peers); null where it is not. */
 const peer = await loadEld()
@@ -56,13 +57,15 @@ if (folder)
 const asked = ['cy', 'gd', 'ga', 'pl', 'ur', 'pa', 'bn', 'ar', 'ro']
 const at = process.argv.indexOf('--translations')
 const under = at < 0 ? folders : [process.argv[at + 1]!]
+const asking = process.argv.indexOf('--packages')
+const packages = asking < 0 ? null : new RegExp(process.argv[asking + 1]!)
 for (const code of asked) {
   const byPackage = new Map<string, Set<string>>()
   for (const file of cataloguesOf(code, under)) {
-    const name = heldOutOf(file)
+    const name = heldOutOf(file) ?? (packages?.test(file) ? packageOf(file, under) : null)
     if (name === null) continue
     const texts = byPackage.get(name) ?? new Set()
-    for (const text of textsOf(file)) texts.add(text)
+    for (const text of textsOf(file, code)) texts.add(text)
     byPackage.set(name, texts)
   }
   let some = false

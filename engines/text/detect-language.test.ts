@@ -33,6 +33,10 @@ const said: [string, string][] = [
   ['ru', 'Дорога закрыта из-за наводнения, будьте осторожны'],
   ['zh', '因为洪水，道路封闭了'],
   ['ja', '洪水のため道路は通行止めです'],
+  ['ur', 'Bhai sadak band hai, pani bohat zyada aa gaya hai'],
+  ['ur', 'koi bata sakta hai ke council walay kab ayenge? bins abhi tak nahi uthaye'],
+  ['pa', 'Sadi gali vich paani aa gaya, koi madad karo ji'],
+  ['pa', 'tusi kithe ho? asin kado da intezar kar rahe aan'],
   ['en', 'Is anyone else without power on Mill Lane?'],
   ['en', 'stay safe everyone x'],
 ]
@@ -56,6 +60,25 @@ describe('the language of a text', () => {
     expect(
       detectLanguage("@MaeHyn https://t.co/the-and-of Mae'r heddlu wedi cau'r ffordd #breaking").value,
     ).toBe('cy')
+  })
+
+  test('places kept in a template, mark-up and key marks do not sway it', () => {
+    expect(detectLanguage('%(model_name)s بهذا %(field_labels)s موجود سلفاً.').value).toBe('ar')
+    expect(detectLanguage('Feumaidh <b>%(value)s</b> a bhith ann').value).toBe('gd')
+    expect(detectLanguage('%1$s: _Agor y ffolder {name}').value).toBe('cy')
+  })
+
+  test('Latin names in an Arabic text tell nothing', () => {
+    expect(detectLanguage('تفضيلات Audacity').value).toBe('ar')
+    expect(detectLanguage('مفتاح Backspace يولد:').value).toBe('ar')
+  })
+
+  test('South Asian names and a greeting leave an English post English', () => {
+    expect(detectLanguage('Councillor Gurpreet Singh and Ayesha Khan met residents on Friday').value).toBe(
+      'en',
+    )
+    expect(detectLanguage('Eid Mubarak to everyone celebrating across the borough today').value).toBe('en')
+    expect(detectLanguage('Happy Vaisakhi from all of us at the station').value).toBe('en')
   })
 
   test('a foreign word in an English sentence leaves it English', () => {

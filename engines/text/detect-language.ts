@@ -5,8 +5,11 @@ import { WordMemory } from './word-memory.ts'
 
 interface Profiles {
   codes: string[]
+  /** What each profile answers: `ur-Latn` (Urdu in Latin letters) says `ur`. */
+  answers: string[]
   /** Open addressing: feature + 1 by hash; 0 is empty. */
   slots: Int32Array
+  /** The hash of the feature in each slot. */
   hashes: Uint32Array
   /** Where each feature's pairs begin; one more than there are features. */
   from: Uint32Array
@@ -31,20 +34,21 @@ const profiles = lazily((): Profiles => {
   const sizesAt = hashesAt + 4 * count
   const pairsAt = sizesAt + count
   let size = 1
-  while (size < count * 2) size *= 2
+  while (size < count * 1.5) size *= 2
   const slots = new Int32Array(size)
-  const hashes = new Uint32Array(count)
+  const hashes = new Uint32Array(size)
   const from = new Uint32Array(count + 1)
   for (let i = 0; i < count; i++) {
     const hash = view.getUint32(hashesAt + 4 * i, true)
-    hashes[i] = hash
     from[i + 1] = from[i]! + 2 * bytes[sizesAt + i]!
     let slot = (hash ^ (hash >>> 15)) & (size - 1)
     while (slots[slot] !== 0) slot = (slot + 1) & (size - 1)
     slots[slot] = i + 1
+    hashes[slot] = hash
   }
   return {
     codes,
+    answers: codes.map((code) => code.split('-')[0]!),
     slots,
     hashes,
     from,
@@ -99,20 +103,23 @@ const telling: [RegExp, string][] = [
 ]
 
 /** Flattens a word's features, which overlap (12 units are one natural log); fitted on held-out catalogues. */
-const sharpness = 1 / 12 / 3.5
+const sharpness = 1 / 12 / 4.5
 /** How far any one word is trusted. */
-const doubt = 0.0005
+const doubt = 0.0001
 /**
  * The same for Welsh, Gaelic and Irish: in the United Kingdom it is English posts that borrow from them ("diolch",
  * "cwtch", names of places and grandparents), so that a handful of such words must not carry a sentence.
  */
-const celticBorrowing = 0.006
+const celticBorrowing = 0.012
 /** A share smaller than this (as a natural log) is none. */
 const negligible = -10
 /** Every language borrows English words: how much of an English word's share the others keep. */
 const borrowing = 0.04
 /** Flattens the sum over words to a probability that means what it says. */
 const temperature = 0.6
+
+/** Below this probability the answer is `und`: fitted so that short strings still get their language. */
+const leastSure = 0.25
 
 const sums = new Float64Array(64)
 const ofWord = new Float64Array(64)
@@ -159,7 +166,7 @@ function byLetters(text: string): Labelled<string> | null {
       .map(([letters, code]): [number, string, RegExp] => [amount(text, letters), code, letters])
       .sort((a, b) => b[0] - a[0])[0]
     const profile = byProfile(
-      languageWords(text),
+      languageWords(text).filter((word) => word.charCodeAt(0) >= 0x370), // names in Latin letters tell nothing here
       choices(codes[0]!, (code) => codes.includes(code)),
       [],
     )
@@ -192,18 +199,22 @@ function choices(name: string, allowed: (code: string) => boolean): boolean[] {
 interface WordSays {
   features: number
   /** Languages that it speaks for or against, with what it adds; the rest get nothing. */
-  languages: Uint8Array
-  adds: Float64Array
+  languages: number[]
+  adds: number[]
+  /** What it adds to a language on average. */
+  mean: number
 }
 
-const MOST_WORDS = 6_000
+const silent: WordSays = { features: 0, languages: [], adds: [], mean: 0 }
+
+const MOST_WORDS = 16_000
 const saidBy = new Map<boolean[], WordMemory<WordSays>>()
 
-function memoryOf<K, T>(memories: Map<K, WordMemory<T>>, key: K): WordMemory<T> {
-  let memory = memories.get(key)
+function memoryOf(allowed: boolean[]): WordMemory<WordSays> {
+  let memory = saidBy.get(allowed)
   if (!memory) {
-    memory = new WordMemory<T>(MOST_WORDS)
-    memories.set(key, memory)
+    memory = new WordMemory<WordSays>(MOST_WORDS)
+    saidBy.set(allowed, memory)
   }
   return memory
 }
@@ -224,7 +235,7 @@ function weigh(word: string, allowed: boolean[]): WordSays {
     for (let i = from[at]!; i < from[at + 1]!; i += 2)
       ofWord[pairs[i]!]! += pairs[i + 1]! - unseen[pairs[i]!]!
   })
-  if (own === 0) return { features: 0, languages: new Uint8Array(0), adds: new Float64Array(0) }
+  if (own === 0) return silent
   let most = Number.NEGATIVE_INFINITY
   for (let l = 0; l < languages; l++) {
     ofWord[l]! += own * unseen[l]!
@@ -250,21 +261,28 @@ function weigh(word: string, allowed: boolean[]): WordSays {
       const borrowed = Math.log(share + celticBorrowing * (ofWord[english]! / total) + doubt)
       adds[l]! += borrowed - (share === 0 ? floor : Math.log(share + least))
     }
-  const some: number[] = []
-  for (let l = 0; l < languages; l++) if (adds[l] !== 0) some.push(l)
-  return { features: own, languages: Uint8Array.from(some), adds: Float64Array.from(some, (l) => adds[l]!) }
+  const says: WordSays = { features: own, languages: [], adds: [], mean: 0 }
+  for (let l = 0; l < languages; l++) {
+    if (adds[l] === 0) continue
+    says.languages.push(l)
+    says.adds.push(adds[l]!)
+    says.mean += adds[l]! / languages
+  }
+  return says
 }
 
 function byProfile(words: string[], allowed: boolean[], hint: string[]): Labelled<string> {
-  const { codes } = profiles()
-  const languages = codes.length
+  const { answers } = profiles()
+  const languages = answers.length
   sums.fill(0)
   let features = 0
-  const memory = memoryOf(saidBy, allowed)
+  const memory = memoryOf(allowed)
+  const make = (word: string) => weigh(word, allowed)
+  const says = (word: string) => memory.of(word, make)
   for (const word of words) {
-    const says = memory.of(word, (unknown) => weigh(unknown, allowed))
-    features += says.features
-    for (let i = 0; i < says.languages.length; i++) sums[says.languages[i]!]! += says.adds[i]!
+    const { features: some, languages, adds } = says(word)
+    features += some
+    for (let i = 0; i < languages.length; i++) sums[languages[i]!]! += adds[i]!
   }
   if (features === 0) return { value: 'und', probability: 1, because: [] }
   let best = -1
@@ -274,17 +292,17 @@ function byProfile(words: string[], allowed: boolean[], hint: string[]): Labelle
   for (let l = 0; l < languages; l++)
     if (allowed[l]) total += Math.exp((sums[l]! - sums[best]!) * temperature)
   let probability = 1 / total
-  if (wanted.length > 0 && !wanted.includes(codes[best]!)) {
-    const said = codes.findIndex((code, l) => allowed[l] && wanted.includes(code))
+  if (wanted.length > 0 && !wanted.includes(answers[best]!)) {
+    const said = answers.findIndex((code, l) => allowed[l] && wanted.includes(code))
     // The author's own word counts for about twenty to one: decisive for "ok" and "lol", not against a sentence.
     if (said >= 0 && (sums[best]! - sums[said]!) * temperature < 3) {
       best = said
       probability = Math.max(0.5, 1 - probability)
     }
   }
-  const because = tellingWords(words, best)
-  if (probability < 0.4) return { value: 'und', probability: 1 - probability, because }
-  return { value: codes[best]!, probability, because }
+  const because = tellingWords(words, says, best)
+  if (probability < leastSure) return { value: 'und', probability: 1 - probability, because }
+  return { value: answers[best]!, probability, because }
 }
 
 function find(hash: number): number {
@@ -292,42 +310,18 @@ function find(hash: number): number {
   const mask = slots.length - 1
   let slot = (hash ^ (hash >>> 15)) & mask
   for (;;) {
-    const at = slots[slot]!
-    if (at === 0) return -1
-    if (hashes[at - 1] === hash) return at - 1
+    if (slots[slot] === 0) return -1
+    if (hashes[slot] === hash) return slots[slot]! - 1
     slot = (slot + 1) & mask
   }
 }
 
-/** By the number of a language: what words are worth to it. */
-const worths = new Map<number, WordMemory<number>>()
-
-/** How much more a word speaks for a language than for the mean of all that know it. */
-function weighAgainstMean(word: string, language: number): number {
-  const { codes, from, pairs, unseen } = profiles()
-  let usual = 0
-  for (const weight of unseen) usual += weight / codes.length
-  let worth = 0
-  wordFeatures(word, (hash) => {
-    const at = find(hash)
-    if (at < 0) return
-    let mean = usual
-    let own = unseen[language]!
-    for (let i = from[at]!; i < from[at + 1]!; i += 2) {
-      mean += (pairs[i + 1]! - unseen[pairs[i]!]!) / codes.length
-      if (pairs[i] === language) own = pairs[i + 1]!
-    }
-    worth += own - mean
-  })
-  return worth
-}
-
-/** The three words that speak most for a language against the mean of all that know them. */
-function tellingWords(words: string[], language: number): string[] {
+/** The three words that speak most for a language against the mean of all. */
+function tellingWords(words: string[], says: (word: string) => WordSays, language: number): string[] {
   const ranked: [number, string][] = []
-  const memory = memoryOf(worths, language)
   for (const word of new Set(words.slice(0, 60))) {
-    const worth = memory.of(word, (unknown) => weighAgainstMean(unknown, language))
+    const { languages, adds, mean } = says(word)
+    const worth = (adds[languages.indexOf(language)] ?? 0) - mean
     if (worth > 0) ranked.push([worth, word])
   }
   return ranked

@@ -1,11 +1,15 @@
-/** Addresses, mentions and tags say nothing about a text's language; the data sets write them in several ways. */
-const skipped = /(?:https?\S*|www\.\S*|[@#]\S+|(?<!\S)[^\s@]+@\S+|&\w+;|\b[Rr][Tt]\b)/g
+/**
+ * Addresses, mentions and tags say nothing about a text's language; the data sets write them in several ways. Nor do
+ * places kept for something in a template ("%(name)s", "%1$d", "{name}") and mark-up ("<b>").
+ */
+const skipped =
+  /https?\S*|www\.\S*|[@#]\S+|(?<!\S)[^\s@]+@\S+|&\w+;|\b[Rr][Tt]\b|%(?:\(\w+\)|[-\d$.]*)[a-z]\b|\{\w*\}|<\/?[a-z][^<>]{0,200}>/g
 const words = /[\p{L}\p{M}'’]+/gu
 
 /** The words by which a language is told: letters only, lower case, without addresses, mentions and tags. */
 export function languageWords(text: string): string[] {
   const found: string[] = []
-  for (const [word] of text.replace(skipped, ' ').matchAll(words)) {
+  for (const [word] of text.replace(skipped, ' ').replaceAll('_', '').matchAll(words)) {
     const bare = withoutQuotes(word)
     if (bare !== '' && bare.length <= 40) found.push(bare.toLowerCase().replace(/’/g, "'"))
   }
@@ -36,7 +40,12 @@ export function wordFeatures(word: string, emit: (hash: number) => void): void {
       if (at > from) emit(hash)
     }
   }
+  emit(wordHash(word))
+}
+
+/** The hash of the feature that is the whole word. */
+export function wordHash(word: string): number {
   let hash = 0x2f0b4a1d
   for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193) >>> 0
-  emit(hash)
+  return hash
 }

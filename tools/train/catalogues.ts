@@ -10,11 +10,11 @@ export const folders = [
   '/usr/lib/python3/dist-packages/django',
 ]
 
-/** Packages (and two lone catalogues) on which nothing is trained, by what their files are called. */
+/** Packages (and three lone catalogues) on which nothing is trained, by what their files are called. */
 const kept: [string, RegExp][] = [
   ['libreoffice-l10n', /\/libreoffice\//],
   ['python3-django', /\/django\//],
-  ['gtk30.mo', /\/gtk30\.mo$/],
+  ['gtk30.mo, gtk40.mo', /\/gtk[34]0\.mo$/],
   ['software-properties.mo', /\/software-properties\.mo$/],
 ]
 
@@ -54,11 +54,39 @@ function messageFolders(folder: string, depth = 0): string[] {
   return inside
 }
 
-/** Strings of a catalogue that are short texts: four words or more, 20 to 140 characters, each once, not left in English. */
-export function textsOf(file: string): string[] {
+/** The letters of languages that are not written in Latin ones. */
+const letters: Record<string, RegExp> = {
+  ar: /\p{Script=Arabic}/gu,
+  ur: /\p{Script=Arabic}/gu,
+  pa: /\p{Script=Gurmukhi}/gu,
+  bn: /\p{Script=Bengali}/gu,
+}
+
+/**
+ * Short texts of a catalogue: three words or more, or 15 letters or more, once placeholders and mark-up are gone; at
+ * most 140 characters; each once. What was left in English, credits of translators, and strings of which less than half
+ * is in the language's script are no texts in it.
+ */
+export function textsOf(file: string, code: string): string[] {
+  const own = letters[code] ?? /\p{Script=Latin}/gu
   const texts = readCatalogue(file)
-    .filter(({ source, translation }) => translation !== source)
+    .filter(({ source, translation }) => translation !== source && source !== 'translator-credits')
     .map(({ translation }) => translation)
-    .filter((text) => text.length >= 20 && text.length <= 140 && text.split(' ').length >= 4)
+    .filter((text) => {
+      const words = text.match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? []
+      const all = text.match(/\p{L}/gu)?.length ?? 0
+      return (
+        text.length <= 140 &&
+        (words.length >= 3 || words.join('').length >= 15) &&
+        2 * (text.match(own)?.length ?? 0) >= all &&
+        !text.includes('\ufffd')
+      )
+    })
   return [...new Set(texts)]
+}
+
+/** The package that a catalogue belongs to where every package is unpacked in a folder of its name. */
+export const packageOf = (file: string, under: string[]): string => {
+  const folder = under.find((name) => file.startsWith(`${name}/`)) ?? ''
+  return file.slice(folder.length + 1).split('/')[0]!
 }

@@ -23,10 +23,13 @@ export function readCatalogue(path: string): { source: string; translation: stri
   return pairs
 }
 
-/** Words only: no placeholders, tags, key marks, options or addresses. */
+/** Words only: no contexts, placeholders, tags, key marks, options or addresses. */
 const plain = (text: string): string =>
   text
-    .replace(/<[^>]*>|%[-#0-9$.*]*[a-zA-Z]|\{[^}]*\}|\$\w+|--?[a-z][\w-]*|\S*[/\\@=]\S*|\b[A-Z_]{3,}\b/g, ' ')
-    .replace(/[_&](?=\p{L})/gu, '')
+    .replace(/^\?[a-zA-Z][^:]*:/, '')
+    .replace(/<[^>]*>|%\(\w+\)[a-z]|%[-#0-9$.*]*[a-zA-Z]|&\w+;|\{[^}]*\}|\$\w+/g, ' ')
+    // An option ("--help") begins a word: "an-dràsta" and "an t-sràid" are none.
+    .replace(/(?<![\p{L}\p{N}])--?[a-z][\w-]*|\S*[/\\@=]\S*|\b[A-Z_]{3,}\b/gu, ' ')
+    .replace(/[_&~](?=\p{L})/gu, '')
     .replace(/\s+/g, ' ')
     .trim()

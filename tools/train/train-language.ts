@@ -1,15 +1,17 @@
 /**
  * Trains the language profiles: `node tools/train/train-language.ts [--data ../shared/data] [--translations
- * /usr/share/locale]`. Reads the word lists in `words/` (written for the project), gettext catalogues of installed
- * Debian packages (catalogues.ts says which are left out whole, for the test), and English tweets of semeval2017-task4a. Writes
- * `engines/text/data/language.bin`. Deterministic for the same inputs.
+ * /usr/share/locale,DIR]`. Reads the word lists in `words/` and the lines of `romanised.ts` (written for the project),
+ * gettext catalogues of Debian packages (`packages.txt` says which; catalogues.ts which are left out whole, for the test),
+ * and English tweets of semeval2017-task4a. Writes `engines/text/data/language.bin` (or `--to FILE`). Deterministic for
+ * the same inputs. `--without PATTERN` leaves out the catalogues whose path the pattern knows, to measure on them.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { languageWords, wordFeatures } from '../../engines/text/language-features.ts'
+import { languageWords, wordFeatures, wordHash } from '../../engines/text/language-features.ts'
 import { readTable } from '../data/read-table.ts'
 import { cataloguesOf, heldOutOf } from './catalogues.ts'
 import { readCatalogue } from './gettext.ts'
+import { ownWords, romanised, romanisedLines } from './romanised.ts'
 
 const option = (name: string, otherwise: string) => {
   const at = process.argv.indexOf(`--${name}`)
@@ -17,7 +19,7 @@ const option = (name: string, otherwise: string) => {
 }
 const root = new URL('../../', import.meta.url).pathname
 const data = option('data', `${root}../shared/data`)
-const under = [option('translations', '/usr/share/locale')]
+const under = option('translations', '/usr/share/locale').split(',')
 
 /** Languages told by their letters still need profiles where they share them. */
 const cyrillic = ['ru', 'uk', 'bg', 'be', 'sr', 'mk']
@@ -28,16 +30,51 @@ const listed = readdirSync(new URL('./words/', import.meta.url))
   .map((file) => file.slice(0, -4))
   .sort()
 const languages = [...new Set([...listed, ...cyrillic, ...arabic, ...indic])].sort()
+/** What a run leaves out besides (a pattern for paths), to measure on it. */
+const without = option('without', '') === '' ? null : new RegExp(option('without', ''))
 /** Catalogues of a language that are not kept for the test. */
-const trained = (language: string) => cataloguesOf(language, under).filter((file) => heldOutOf(file) === null)
+const trained = (language: string) =>
+  cataloguesOf(language, under).filter((file) => heldOutOf(file) === null && !without?.test(file))
 /** Catalogues that are lists of names, the same in every language. */
 const names = /^iso_/
-const most = 60_000
+const most = Number(option('most', '300000'))
 const repeats = 60
-const perLanguage = 4_000
+const perLanguage = Number(option('features', '10000'))
 const lowest = 1
+/** How often a line of `romanised.ts` counts, and which fifth of them is left out to measure on (null for none). */
+const romanisedTimes = Number(option('romanised-times', '10'))
+const held = option('fifth', '') === '' ? null : Number(option('fifth', ''))
 /** A feature that a language never showed counts as if it had been seen this often. */
 const unseenCount = 0.4
+
+const beyondLatin = new Set([...cyrillic, ...arabic, ...indic])
+
+/** The strings of each catalogue, every string once; the longer catalogues cut so that together they keep to `words`. */
+function fairly(files: string[], pick: 'source' | 'translation', words: number): string[] {
+  const seen = new Set<string>()
+  const lists = files.map((file) =>
+    readCatalogue(file)
+      .filter(({ source, translation }) => translation !== source && source !== 'translator-credits')
+      .map((pair) => pair[pick])
+      .filter((text) => !text.includes('\ufffd') && !seen.has(text) && seen.add(text)),
+  )
+  const size = (text: string) => text.split(' ').length
+  const taken: string[] = []
+  let left = words
+  lists
+    .map((list) => ({ list, words: list.reduce((sum, text) => sum + size(text), 0) }))
+    .sort((a, b) => a.words - b.words)
+    .forEach(({ list }, i) => {
+      let share = Math.floor(left / (lists.length - i))
+      for (const text of list) {
+        if (share <= 0) break
+        taken.push(text)
+        share -= size(text)
+        left -= size(text)
+      }
+    })
+  return taken
+}
 
 const counts = new Map<string, Map<number, number>>()
 for (const language of languages) {
@@ -45,39 +82,42 @@ for (const language of languages) {
   let taken = 0
   const take = (text: string, times = 1) => {
     for (const word of languageWords(text)) {
+      // Words in Latin letters are never asked of the others' profiles, nor theirs of Latin ones.
+      if (word.charCodeAt(0) >= 0x370 !== beyondLatin.has(language)) continue
       taken += times
       wordFeatures(word, (hash) => tally.set(hash, (tally.get(hash) ?? 0) + times))
     }
   }
   const list = new URL(`./words/${language}.txt`, import.meta.url)
   if (existsSync(list)) take(readFileSync(list, 'utf8'), repeats)
+  const files = trained(language === 'en' ? 'de' : language)
+  const isNames = (file: string) => names.test(path.basename(file))
+  const texts = files.filter((file) => !isNames(file))
+  for (const text of fairly(texts, language === 'en' ? 'source' : 'translation', most)) take(text)
   if (language === 'en') {
-    const seen = new Set<string>()
-    for (const file of trained('de'))
-      if (!names.test(path.basename(file)))
-        for (const { source } of readCatalogue(file))
-          if (!seen.has(source) && taken < most) {
-            seen.add(source)
-            take(source)
-          }
     const tweets = `${data}/semeval2017-task4a/twitter-2013train-A.tsv`
     if (existsSync(tweets))
       for (const line of readFileSync(tweets, 'utf8').split('\n')) take(line.split('\t').slice(2).join(' '))
-  } else {
-    const seen = new Set<string>()
-    for (const pass of [false, true])
-      for (const file of trained(language)) {
-        // Lists of country names only where there is next to nothing else.
-        if (names.test(path.basename(file)) !== pass || (pass && taken > 12_000)) continue
-        for (const { source, translation } of readCatalogue(file))
-          if (translation !== source && taken < most && !seen.has(translation)) {
-            seen.add(translation)
-            take(translation)
-          }
-      }
-  }
+  } else if (taken < 12_000)
+    // Lists of country names only where there is next to nothing else.
+    for (const text of fairly(files.filter(isNames), 'translation', 12_000)) take(text)
   process.stdout.write(`${language}: ${taken} words, ${tally.size} features\n`)
   counts.set(language, tally)
+}
+
+/* Urdu and Punjabi in Latin letters: what is not English in the lines, each as often as makes up for how few they are. */
+const english = counts.get('en')!
+const timesEnglish = (word: string) => english.get(wordHash(word)) ?? 0
+for (const profile of romanised) {
+  const tally = new Map<number, number>()
+  for (const [i, line] of romanisedLines(profile).entries()) {
+    if (held !== null && i % 5 === held) continue
+    for (const word of ownWords(line, timesEnglish))
+      wordFeatures(word, (hash) => tally.set(hash, (tally.get(hash) ?? 0) + romanisedTimes))
+  }
+  process.stdout.write(`${profile}: ${tally.size} features\n`)
+  counts.set(profile, tally)
+  languages.push(profile)
 }
 
 /**
@@ -154,5 +194,5 @@ const keys = Buffer.alloc(hashes.length * 4)
 for (const [i, hash] of hashes.entries()) keys.writeUInt32LE(hash, 4 * i)
 const unseen = Buffer.from(languages.map((language) => scaled(unseenCount / totals.get(language)!)))
 const file = Buffer.concat([head, codes, unseen, keys, Buffer.from(sizes), Buffer.from(pairs)])
-writeFileSync(`${root}engines/text/data/language.bin`, file)
+writeFileSync(option('to', `${root}engines/text/data/language.bin`), file)
 process.stdout.write(`${hashes.length} features, ${languages.length} languages, ${file.length} bytes\n`)
