@@ -65,6 +65,7 @@ describe('the language of a text', () => {
   test('places kept in a template, mark-up and key marks do not sway it', () => {
     expect(detectLanguage('%(model_name)s بهذا %(field_labels)s موجود سلفاً.').value).toBe('ar')
     expect(detectLanguage('Feumaidh <b>%(value)s</b> a bhith ann').value).toBe('gd')
+    expect(detectLanguage('%(value).1f miliwn o bobl').value).toBe('cy')
     expect(detectLanguage('%1$s: _Agor y ffolder {name}').value).toBe('cy')
   })
 

@@ -3,7 +3,7 @@
  * places kept for something in a template ("%(name)s", "%1$d", "{name}") and mark-up ("<b>").
  */
 const skipped =
-  /https?\S*|www\.\S*|[@#]\S+|(?<!\S)[^\s@]+@\S+|&\w+;|\b[Rr][Tt]\b|%(?:\(\w+\)|[-\d$.]*)[a-z]\b|\{\w*\}|<\/?[a-z][^<>]{0,200}>/g
+  /https?\S*|www\.\S*|[@#]\S+|(?<!\S)[^\s@]+@\S+|&\w+;|\b[Rr][Tt]\b|%\(\w+\)[-#\d.]*[a-z]|%[-\d$.]*[a-z]\b|\{\w*\}|<\/?[a-z][^<>]{0,200}>/g
 const words = /[\p{L}\p{M}'’]+/gu
 
 /** The words by which a language is told: letters only, lower case, without addresses, mentions and tags. */

@@ -45,7 +45,7 @@ function messageFolders(folder: string, depth = 0): string[] {
   const known = found.get(folder)
   if (known) return known
   const inside: string[] = []
-  if (depth < 9 && existsSync(folder))
+  if (depth < 12 && existsSync(folder))
     for (const entry of readdirSync(folder, { withFileTypes: true }))
       if (entry.isDirectory())
         if (entry.name === 'LC_MESSAGES') inside.push(path.join(folder, entry.name))

@@ -27,7 +27,7 @@ export function readCatalogue(path: string): { source: string; translation: stri
 const plain = (text: string): string =>
   text
     .replace(/^\?[a-zA-Z][^:]*:/, '')
-    .replace(/<[^>]*>|%\(\w+\)[a-z]|%[-#0-9$.*]*[a-zA-Z]|&\w+;|\{[^}]*\}|\$\w+/g, ' ')
+    .replace(/<[^>]*>|%(?:\(\w+\))?[-#0-9$.*]*[a-zA-Z]|&\w+;|\{[^}]*\}|\$\w+/g, ' ')
     // An option ("--help") begins a word: "an-dràsta" and "an t-sràid" are none.
     .replace(/(?<![\p{L}\p{N}])--?[a-z][\w-]*|\S*[/\\@=]\S*|\b[A-Z_]{3,}\b/gu, ' ')
     .replace(/[_&~](?=\p{L})/gu, '')
