@@ -3,6 +3,7 @@
  * `vader-sentiment` in turn on the same posts (the tweets of semeval2017-task4a); the ratio is that of the slowest label.
  */
 import {
+  detectLanguage,
   labelEmotion,
   labelInformation,
   labelInformative,
@@ -21,6 +22,7 @@ const claim = 'Shots have been fired at the parliament, and the city centre is c
 await benchLabels(
   'labels',
   {
+    language: (text) => detectLanguage(text).probability,
     tone: (text) => labelTone(text).score,
     service_tone: (text) => labelServiceTone(text).probability,
     emotion: (text) => labelEmotion(text).probability,
