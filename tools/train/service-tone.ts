@@ -37,8 +37,10 @@ export function serviceToneTexts(): Told[] {
       const complains = labels.includes('complaint')
       const thanks = labels.includes('thanks')
       if ((complains && thanks) || (labels.includes('abuse') && !complains)) return []
-      if (complains) return [{ text, label: 'complaint', weight: 0.3 }]
-      return [thanks ? { text, label: 'praise', weight: 0.3 } : { text, label: 'neither', weight: 0.2 }]
+      if (complains) return [{ text, label: 'complaint', weight: 0.3, judged: true }]
+      return thanks
+        ? [{ text, label: 'praise', weight: 0.3, judged: true }]
+        : [{ text, label: 'neither', weight: 0.2, judged: true }]
     }),
   ]
 }
