@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { report } from '../tools/evaluate.ts'
+import { distanceKm } from '../engines/place/index.ts'
+import { f1, report } from '../tools/evaluate.ts'
 
 const folder = path.join(import.meta.dirname, 'data/written')
 
@@ -28,14 +29,11 @@ function tell(set: string, label: string, a: string[], b: string[]): void {
   report({ evaluate: 'written', set, label, measure: 'kappa', value: kappa, agree, n: a.length })
 }
 
+const linesOf = (file: string) => readFileSync(path.join(folder, file), 'utf8').trim().split('\n')
+
 for (const set of ['service-tone', 'intents-1', 'intents-2', 'threat-to-life', 'emotion', 'sources']) {
-  const rows = readFileSync(path.join(folder, `${set}.jsonl`), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Written)
-  const lines = readFileSync(path.join(folder, 'second', `${set}.tsv`), 'utf8')
-    .trim()
-    .split('\n')
+  const rows = linesOf(`${set}.jsonl`).map((line) => JSON.parse(line) as Written)
+  const lines = linesOf(`second/${set}.tsv`)
   const second = new Map(lines.map((line) => line.split('\t') as [string, string]))
   const again = (row: Written) => second.get(row.id) ?? ''
   const names = [...new Set(rows.flatMap((row) => row.labels ?? []))].sort()
@@ -54,3 +52,50 @@ for (const set of ['service-tone', 'intents-1', 'intents-2', 'threat-to-life', '
       rows.map((row) => again(row).toLowerCase()),
     )
 }
+
+interface Mention {
+  name: string
+  lat?: number | null
+  lon?: number | null
+}
+
+/** The mentions of both readings of a text: in each the same name, and each mention once. */
+function shared(first: Mention[], second: Mention[]): [Mention, Mention][] {
+  const left = [...second]
+  return first.flatMap((one) => {
+    const at = left.findIndex((other) => other.name === one.name)
+    return at < 0 ? [] : [[one, left.splice(at, 1)[0]!] as [Mention, Mention]]
+  })
+}
+
+/** The second reading has no offsets: names are compared as written, and one that is a place twice in a text counts twice. */
+function places(): void {
+  const first = linesOf('places.jsonl').map((line) => {
+    const { text, spans } = JSON.parse(line) as {
+      text: string
+      spans: (Mention & { start: number; end: number })[]
+    }
+    return spans.map((span) => ({ ...span, name: text.slice(span.start, span.end) }))
+  })
+  const second = linesOf('second/places.jsonl').map(
+    (line) => (JSON.parse(line) as { spans: Mention[] }).spans,
+  )
+  const both = first.flatMap((mentions, i) => shared(mentions, second[i] ?? []))
+  const [n, again] = [first.flat().length, second.flat().length]
+  const value = f1(both.length, n - both.length, again - both.length)
+  report({ evaluate: 'written', set: 'places', label: 'mentions', measure: 'f1', value, n, second: again })
+  const km = both
+    .filter((pair) => pair.every((one) => typeof one.lat === 'number' && typeof one.lon === 'number'))
+    .map(([a, b]) => distanceKm({ lat: a.lat!, lon: a.lon! }, { lat: b.lat!, lon: b.lon! }))
+  report({
+    evaluate: 'written',
+    set: 'places',
+    label: 'where',
+    measure: 'share_within_20km',
+    value: km.filter((far) => far <= 20).length / km.length,
+    n: km.length,
+    at_5km: km.filter((far) => far <= 5).length / km.length,
+  })
+}
+
+places()
