@@ -59,6 +59,20 @@ function cases(posts: BenchPost[]): Case[] {
       ],
     ],
   }
+  const pair = (a: string, b: string): Query => ({
+    kind: 'words',
+    items: [
+      { word: a, prefix: false, offset: 0 },
+      { word: b, prefix: false, offset: 1 },
+    ],
+  })
+  const beside: Query = {
+    kind: 'near',
+    distance: 3,
+    left: [[{ word: 'flood', prefix: false, offset: 0 }]],
+    right: [[{ word: 'nowhere', prefix: false, offset: 0 }], [{ word: 'the', prefix: false, offset: 2 }]],
+  }
+  const long = withText('the flood and to '.repeat(6_000))
   const numbered = withText(Array.from({ length: 20_000 }, (_, i) => `w${i % 3000}`).join(' '))
   return [
     {
@@ -78,7 +92,12 @@ function cases(posts: BenchPost[]): Case[] {
       matcher: stand(1_000, (i) => and(alternatives(i, 7), alternatives(i, 11))),
       posts: [numbered, ...some],
     },
-    { name: 'phrases_of_prefixes', matcher: stand(50, () => near), posts: [numbered] },
+    { name: '10k_phrases_of_prefixes', matcher: stand(10_000, () => near), posts: [numbered] },
+    {
+      name: '10k_phrases_of_common_words',
+      matcher: stand(10_000, (i) => or(and(pair('the', 'and'), word(`x${i}`)), pair('and', 'to'), beside)),
+      posts: [long],
+    },
     {
       name: 'matches_everything',
       matcher: stand(1, () => ({ kind: 'filter', field: 'lang', value: posts[0]!.labels.lang })),

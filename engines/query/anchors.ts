@@ -141,14 +141,14 @@ function waysOf(code: Int32Array, at: number, negated: boolean, plan: Plan): Way
 
 function phraseTerms(code: Int32Array, at: number): number[] {
   const terms: number[] = []
-  for (let i = at + 2; i < at + code[at + 1]!; i += 2) if (!terms.includes(code[i]!)) terms.push(code[i]!)
+  for (let i = at + 3; i < at + code[at + 1]!; i += 2) if (!terms.includes(code[i]!)) terms.push(code[i]!)
   return terms
 }
 
 function nearWays(code: Int32Array, at: number, plan: Plan): Way[] {
   const phrases: Way[] = []
-  for (let i = at + 5; i < at + code[at + 1]!; i += code[i + 1]!) phrases.push(phraseTerms(code, i))
-  const lefts = code[at + 4]!
+  for (let i = at + 6; i < at + code[at + 1]!; i += code[i + 1]!) phrases.push(phraseTerms(code, i))
+  const lefts = code[at + 5]!
   return bothOf([phrases.slice(0, lefts), phrases.slice(lefts)], plan)
 }
 

@@ -11,6 +11,16 @@ const { ALL, AND, ANY, LABELLED, NEAR, NONE, NOT, OR, PHRASE, TERM, URL, WITHIN 
 
 const isSeen = (seen: Int32Array, term: number) => (seen[term >>> 5]! & (1 << term)) !== 0
 
+/** Whether two instructions are the same numbers. */
+function isSame(a: Int32Array, at: number, b: Int32Array, bt: number): boolean {
+  const length = a[at + 1]!
+  for (let i = 0; i < length; i++) if (a[at + i] !== b[bt + i]) return false
+  return true
+}
+
+/** How many phrases of a post are remembered. */
+const REMEMBERED = 256
+
 const FIRST = 0
 const STAMP = 1
 const TOUCH = 2
@@ -23,6 +33,11 @@ export class Evaluator {
   private readonly cursors = new Int32Array(2048)
   private readonly endStamps = new Int32Array(MAX_POSITION + 2048)
   private readonly startStamps = new Int32Array(MAX_POSITION + 2048)
+  /** Phrases and NEARs that were looked for, by their hash: in which post, which, and whether they were found. */
+  private readonly askedIn = new Int32Array(REMEMBERED)
+  private readonly askedCode: (Int32Array | undefined)[] = new Array<undefined>(REMEMBERED)
+  private readonly askedAt = new Int32Array(REMEMBERED)
+  private readonly heldThen = new Uint8Array(REMEMBERED)
   private stamp = 0
   private least = 0
   private most = 0
@@ -31,6 +46,11 @@ export class Evaluator {
     this.terms = terms
     this.sighting = sighting
     this.specials = specials
+  }
+
+  /** The numbers of posts begin anew. */
+  forget(): void {
+    this.askedIn.fill(0)
   }
 
   /** Whether the program at `at` of `code` holds for the present post. */
@@ -58,9 +78,8 @@ export class Evaluator {
       case NOT:
         return !this.holds(code, at + 2)
       case PHRASE:
-        return this.phrase(code, at, FIRST) >= 0
       case NEAR:
-        return this.near(code, at)
+        return this.once(code, at)
       case LABELLED:
         this.sighting.labels()
         return isSeen(seen, code[at + 2]!)
@@ -72,6 +91,20 @@ export class Evaluator {
       default:
         throw new Error(`no such instruction: ${code[at]}`)
     }
+  }
+
+  /** A phrase or NEAR that several searches ask for is looked for once a post. */
+  private once(code: Int32Array, at: number): boolean {
+    const slot = code[at + 2]! & (REMEMBERED - 1)
+    const epoch = this.sighting.epoch
+    if (this.askedIn[slot] === epoch && isSame(code, at, this.askedCode[slot]!, this.askedAt[slot]!))
+      return this.heldThen[slot] === 1
+    const held = code[at] === PHRASE ? this.phrase(code, at, FIRST) >= 0 : this.near(code, at)
+    this.askedIn[slot] = epoch
+    this.askedCode[slot] = code
+    this.askedAt[slot] = at
+    this.heldThen[slot] = held ? 1 : 0
+    return held
   }
 
   private hasUrl(special: number): boolean {
@@ -93,18 +126,18 @@ export class Evaluator {
     const { seen, head } = this.terms
     const { positions, following } = this.sighting
     const cursors = this.cursors
-    const size = (code[at + 1]! - 2) >> 1
+    const size = (code[at + 1]! - 3) >> 1
     for (let k = 0; k < size; k++) {
-      const term = code[at + 2 + 2 * k]!
+      const term = code[at + 3 + 2 * k]!
       if (!isSeen(seen, term)) return -1
       cursors[k] = head[term]!
     }
-    const width = code[at + 1 + 2 * size]!
+    const width = code[at + 2 + 2 * size]!
     for (let entry = cursors[0]!; entry !== 0; entry = following[entry]!) {
       const start = positions[entry]!
       let k = 1
       for (; k < size; k++) {
-        const wanted = start + code[at + 3 + 2 * k]!
+        const wanted = start + code[at + 4 + 2 * k]!
         let cursor = cursors[k]!
         while (cursor !== 0 && positions[cursor]! < wanted) cursor = following[cursor]!
         cursors[k] = cursor
@@ -132,15 +165,15 @@ export class Evaluator {
   /** Stamps where the left side begins and ends, then looks around every occurrence of the right side. */
   private near(code: Int32Array, at: number): boolean {
     const end = at + code[at + 1]!
-    let lefts = code[at + 4]!
+    let lefts = code[at + 5]!
     if (++this.stamp > 0x7ffffff0) {
       this.stamp = 1
       this.startStamps.fill(0)
       this.endStamps.fill(0)
     }
-    this.least = code[at + 2]!
-    this.most = code[at + 3]!
-    let i = at + 5
+    this.least = code[at + 3]!
+    this.most = code[at + 4]!
+    let i = at + 6
     for (; lefts > 0; lefts--, i += code[i + 1]!) this.phrase(code, i, STAMP)
     for (; i < end; i += code[i + 1]!) if (this.phrase(code, i, TOUCH) >= 0) return true
     return false

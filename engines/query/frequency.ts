@@ -30,6 +30,14 @@ export class Frequency {
     this.learnFacts(facts)
   }
 
+  /** Halves what was counted, so that what is said now weighs more than what was said long ago. */
+  fade(): void {
+    for (const counts of [this.counts, this.facts])
+      for (let i = 0; i < counts.length; i++) counts[i] = counts[i]! >>> 1
+    this.posts >>>= 1
+    this.looked >>>= 1
+  }
+
   private learnFacts(facts: PostFacts): void {
     this.fact('channel', facts.channel)
     this.handle('from', facts.handle)

@@ -24,9 +24,11 @@ export interface MatcherOptions {
 
 /** How many posts go by for one that is counted: few while little is known, more once most searches stand well. */
 const COUNT_EVERY = [8, 32] as const
-/** Posts counted before searches are first moved to rarer terms; they are moved again each time there are four times as many. */
+/** Posts counted before searches are first moved to rarer terms; again at four times as many, and at last after each so many. */
 const FIRST_TUNING = 512
 const LAST_TUNING = 1 << 19
+/** Posts counted before what was counted is halved: a word that becomes common counts as common again. */
+const MOST_COUNTED = 1 << 20
 /** Posts that go by for one search that is moved: few while little is known, many once most searches stand well. */
 const MOVE_EVERY = [4, 32] as const
 const WELL_KNOWN = 1 << 13
@@ -188,6 +190,7 @@ export class Matcher {
   private forget(): void {
     this.tried.fill(0)
     this.marked.fill(0)
+    this.evaluator.forget()
   }
 
   private runHits(found: string[]): void {
@@ -249,8 +252,16 @@ export class Matcher {
 
   private countHits(): void {
     const { hits, wordHits, hitCount } = this.sighting
+    if (this.frequency.posts > MOST_COUNTED) this.fade()
     this.frequency.looked++
     for (let i = wordHits; i < hitCount; i++) this.terms.hits[hits[i]!]!++
+  }
+
+  private fade(): void {
+    const { hits } = this.terms
+    this.frequency.fade()
+    for (let term = 0; term < hits.length; term++) hits[term]! /= 2
+    this.nextTuning = Math.min(this.nextTuning, this.frequency.posts + LAST_TUNING)
   }
 
   private entries(code: Int32Array): Entries {
@@ -295,13 +306,13 @@ export class Matcher {
     for (let i = 1; i <= data[marks]!; i++) this.marks.drop(data[marks + i]!, number)
   }
 
-  /** One search every few posts, until all have been moved; then not until four times as many posts have been counted. */
+  /** One search every few posts, until all have been moved; then not until many more posts have been counted. */
   private tuneOne(): void {
     while (this.tuning < this.ids.length && this.ids[this.tuning] === null) this.tuning++
     if (this.tuning < this.ids.length) this.retune(this.tuning++)
     else {
       this.tuning = 0
-      this.nextTuning = this.nextTuning >= LAST_TUNING ? Number.POSITIVE_INFINITY : 4 * this.nextTuning
+      this.nextTuning = Math.min(4 * this.nextTuning, this.frequency.posts + LAST_TUNING)
     }
   }
 

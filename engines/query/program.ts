@@ -8,8 +8,8 @@ import type { Field, Phrase, Query } from './tree.ts'
  *   ANY, ALL, NONE n t…    some, all, none of the terms were seen
  *   AND, OR  n i…          instructions
  *   NOT   n i              an instruction
- *   PHRASE n (t offset)…   terms at these distances
- *   NEAR  n least most lefts, then phrases as in PHRASE: the first `lefts` of them are one side
+ *   PHRASE n h (t offset)…   terms at these distances; h is a hash of what follows it, the same for equal phrases
+ *   NEAR  n h least most lefts, then phrases as in PHRASE: the first `lefts` of them are one side
  *   URL, WITHIN 3 s t      special number s; t is a term that must have been seen for it to hold
  */
 export const TERM = 1
@@ -152,18 +152,25 @@ function order(made: Node, sink: Sink): number[] {
     case NONE:
       return [made.op, made.terms.length + 2, ...made.terms.sort((a, b) => rare(b, a))]
     case PHRASE:
-      return [PHRASE, 2 + 2 * made.terms.length, ...made.terms.flatMap((term, i) => [term, made.numbers[i]!])]
+      return wrap(PHRASE, hashed(made.terms.flatMap((term, i) => [term, made.numbers[i]!])))
     case URL:
     case WITHIN:
       return [made.op, 4, made.numbers[0]!, made.terms[0]!]
     case NEAR:
-      return wrap(NEAR, [...made.numbers, ...made.parts.flatMap((part) => order(part, sink))])
+      return wrap(NEAR, hashed([...made.numbers, ...made.parts.flatMap((part) => order(part, sink))]))
     default:
       return wrap(
         made.op,
         made.parts.sort((a, b) => cost(a) - cost(b)).flatMap((part) => order(part, sink)),
       )
   }
+}
+
+/** Numbers behind their hash. */
+function hashed(numbers: number[]): number[] {
+  let h = numbers.length
+  for (const number of numbers) h = Math.imul(h ^ number, 0x01000193)
+  return [h ^ (h >>> 15), ...numbers]
 }
 
 function wrap(op: number, inside: number[]): number[] {
@@ -181,9 +188,9 @@ export function eachTerm(
   const end = at + code[at + 1]!
   if (op === TERM || op === LABELLED || op === ANY || op === ALL || op === NONE)
     for (let i = at + 2; i < end; i++) use(code[i]!, false)
-  else if (op === PHRASE) for (let i = at + 2; i < end; i += 2) use(code[i]!, true)
+  else if (op === PHRASE) for (let i = at + 3; i < end; i += 2) use(code[i]!, true)
   else if (op === URL || op === WITHIN) {
     special(code[at + 2]!)
     use(code[at + 3]!, false)
-  } else for (let i = at + (op === NEAR ? 5 : 2); i < end; i += code[i + 1]!) eachTerm(code, i, use, special)
+  } else for (let i = at + (op === NEAR ? 6 : 2); i < end; i += code[i + 1]!) eachTerm(code, i, use, special)
 }

@@ -39,12 +39,21 @@ for (const line of synonymLines) {
   for (const other of others) things.set(other, first)
 }
 
-const numberWords = new Map(
-  'zero one two three four five six seven eight nine ten eleven twelve'
+const numberWords = new Map([
+  ...'zero one two three four five six seven eight nine ten eleven twelve'
     .split(' ')
-    .map((word, i) => [word, `${i}`]),
-)
+    .map((word, i): [string, string] => [word, `${i}`]),
+  ...'twenty thirty forty fifty sixty seventy eighty ninety'
+    .split(' ')
+    .map((word, i): [string, string] => [word, `${10 * (i + 2)}`]),
+])
 const magnitudes: Record<string, string> = { k: '000', m: '000000', bn: '000000000', b: '000000000' }
+const magnitudeWords = new Map([
+  ['hundred', '00'],
+  ['thousand', '000'],
+  ['million', '000000'],
+  ['billion', '000000000'],
+])
 
 /** The stem of an English word: plural, -ing, -ed, -ly and a final e go. Close enough for finding, not for reading. */
 export function stemWord(word: string): string {
@@ -78,12 +87,27 @@ export interface ClaimWord {
   number: boolean
 }
 
+/** `5.5m`, `2.5 billion`: a part of a number that its size makes whole. */
+const decimal = /\b(\d{1,6})\.(\d{1,9})\s?(k|m|bn|b|thousand|million|billion)\b/gi
+
 /** The words of a text as claims are compared by: links, signs and marks go; a tag counts by its words. */
 export function claimWords(text: string): ClaimWord[] {
-  const plain = text.replace(/https?:\/\/\S+|pic\.twitter\.com\/\S+/g, ' ').replace(/(\d),(?=\d{3})/g, '$1')
+  const written = new Map<string, string>()
+  const plain = text
+    .replace(/https?:\/\/\S+|pic\.twitter\.com\/\S+/g, ' ')
+    .replace(/(\d),(?=\d{3})/g, '$1')
+    .replace(decimal, (all: string, whole: string, part: string, times: string) => {
+      const zeros = magnitudes[times.toLowerCase()] ?? magnitudeWords.get(times.toLowerCase())!
+      const digits = `${whole}${part.slice(0, zeros.length).padEnd(zeros.length, '0')}`.replace(
+        /^0+(?=\d)/,
+        '',
+      )
+      written.set(digits, all)
+      return digits
+    })
   const words: ClaimWord[] = []
   for (const { word, start, end } of tokenise(plain)) {
-    const shown = plain.slice(start, end)
+    const shown = written.get(word) ?? plain.slice(start, end)
     // A handle counts by the words it is made of: @BorderTownPolice speaks for a border town's police.
     const parts = word.startsWith('@') ? handleWords(shown) : [word.replace(/^#/, '')]
     for (const part of parts) if (/[\p{L}\p{N}]/u.test(part)) addWord(words, part, shown)
@@ -94,13 +118,11 @@ export function claimWords(text: string): ClaimWord[] {
 const handleWords = (handle: string): string[] =>
   (handle.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((part) => part.toLowerCase())
 
-const magnitudeWords: Record<string, string> = { thousand: '000', million: '000000', billion: '000000000' }
-
 function addWord(words: ClaimWord[], word: string, shown: string): void {
   const number = plainNumber(word)
   const stem = number ?? stemWord(word)
   const before = words.at(-1)
-  const zeros = magnitudeWords[stem]
+  const zeros = magnitudeWords.get(word)
   if (before?.number && zeros) {
     before.key += zeros
     before.shown += ` ${shown}`
