@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { finish, rollingHash } from '../text/tokenise-buffer.ts'
+import { tokensOf } from './document.ts'
+import { Frequency } from './frequency.ts'
 import {
   highlights,
   type LabelFacts,
@@ -234,6 +237,41 @@ describe('Matcher', () => {
     for (let r = 1; r < 5; r++) round(r * 10_000)
     expect(matcher.size).toBe(0)
     expect(matcher.bytes).toBeLessThanOrEqual(before * 1.2)
+  })
+})
+
+describe('a phrase that several searches ask for', () => {
+  test('is found or not for each post anew', () => {
+    const matcher = new Matcher()
+    for (const [id, search] of [
+      ['a', '"river burst"'],
+      ['b', '"river burst" flood'],
+      ['c', 'river NEAR/3 flood'],
+      ['d', '(river NEAR/3 flood) OR "river burst" OR ford'],
+    ] as const)
+      matcher.set(id, tree(search))
+    const found = (text: string) => matcher.match(post(text)).sort().join('')
+    expect(found('The river burst in flood')).toBe('abcd')
+    expect(found('The river has burst, a flood')).toBe('')
+    expect(found('flood by the river')).toBe('cd')
+    expect(found('the river burst')).toBe('ad')
+    matcher.remove('a')
+    matcher.set('e', tree('"burst river"'))
+    expect(found('burst river burst')).toBe('de')
+  })
+})
+
+describe('what has been counted', () => {
+  test('fades: a word that becomes common after a million posts is searched for elsewhere', () => {
+    const frequency = new Frequency()
+    const tokens = (text: string) => tokensOf(post(text))
+    const share = (word: string) => frequency.ofWord(word, finish(rollingHash(word)))
+    for (let i = 0; i < 4_000; i++) frequency.learn(tokens('quiet morning'), facts())
+    for (let i = 0; i < 3; i++) frequency.fade()
+    expect(frequency.posts).toBe(500)
+    for (let i = 0; i < 500; i++) frequency.learn(tokens('flood'), facts())
+    expect(share('flood')).toBeGreaterThan(0.4)
+    expect(frequency.ofFact('channel', 'bluesky', 0)).toBeGreaterThan(0.8)
   })
 })
 

@@ -86,6 +86,15 @@ describe('words of claims', () => {
     expect(keys('£5m')).toEqual(keys('five million'))
     expect(keys('1,200')).toEqual(['1200'])
     expect(keys('seven')).toEqual(['7'])
+    expect(keys('£5.5m')).toEqual(['5500000'])
+    expect(keys('2.5 billion')).toEqual(keys('2,500 million'))
+    expect(keys('six hundred')).toEqual(['600'])
+    expect(keys('twenty')).toEqual(['20'])
+    expect(claimWords('lost £5.5m').at(-1)?.shown).toBe('5.5m')
+  })
+
+  test('a word that every object has is a word like others', () => {
+    expect(claimWords('20 constructor men').map(({ key }) => key)).toEqual(['20', 'constructor', 'man'])
   })
 
   test('a handle and a tag count by their words', () => {
