@@ -62,9 +62,6 @@ export function fitRumour(lessons: Lesson[]): Listed {
   }
 }
 
-/** Only there do rumours and other posts come in equal parts from every event, so that nothing but the telling differs. */
-const writtenWeight = 4
-
 /** Posts about invented events, written for the training. */
 function writtenLessons(): Lesson[] {
   return readFileSync(new URL('written/rumour.jsonl', import.meta.url), 'utf8')
@@ -73,7 +70,6 @@ function writtenLessons(): Lesson[] {
     .map((line) => JSON.parse(line) as { text: string; label: string; event: string })
     .map(({ label, ...post }) => ({
       ...rumourLesson({ ...post, rumour: label === 'rumour' }),
-      weight: writtenWeight,
       written: true,
     }))
 }
