@@ -54,6 +54,16 @@ describe('places in a text', () => {
     ['Norwich beat Ipswich', []],
     ['Kendal mint cake and a Bakewell tart', []],
     ['We will decide in March', []],
+    ['Fire in Chapel-en-le-Frith', ['Chapel-en-le-Frith']],
+    ['Fire in Chapel en le Frith', ['Chapel en le Frith']],
+    ['Crash near Grange-over-Sands', ['Grange-over-Sands']],
+    ['Llifogydd yn Tal-y-bont', ['Tal-y-bont']],
+    ['Fire in Pen-clawdd', ['Pen-clawdd']],
+    ['Rain in Stoke-sub-Hamdon', ['Stoke-sub-Hamdon']],
+    ['Rain in Laughton-en-le-Morthen', ['Laughton-en-le-Morthen']],
+    ['Rain in Westbury-sub-Mendip', ['Westbury-sub-Mendip']],
+    ['Rain in Weston-super-Mare', ['Weston-super-Mare']],
+    ['Rain in Stoke-sub-Nowhere and York-based crews', ['York']],
     ['', []],
   ])('%s', (text, expected) => {
     expect(named(text)).toEqual(expected)

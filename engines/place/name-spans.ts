@@ -12,8 +12,12 @@ export interface Named {
   certain: boolean
 }
 
-/** A name of several words may be written with these in small letters. */
-const joining = new Set('upon on in le the under by of and y ar yn next cum with sea st at de la'.split(' '))
+/** A name of several words may be written with these in small letters; between hyphens, with any word ("Tal-y-bont"). */
+const joining = new Set(
+  'upon on in le en the under over sub super near by of and y yr ar yn ym na next cum with sea st at de la'.split(
+    ' ',
+  ),
+)
 
 /** The longest name of the gazetteer that begins at token `i`, written as a name; a postcode; null when neither does. */
 export const nameAt = (text: string, tokens: Word[], i: number, gazetteer: Gazetteer): Named | null =>
@@ -81,12 +85,16 @@ function namedFrom(
   for (let count = 1; ; count++) {
     const candidates = gazetteer.byName.get(key)
     const tail = tokens[last]!
-    if (candidates && (tail.capital || first.tag || joiningName(tokens, i, last)))
+    if (
+      candidates &&
+      (tail.capital || first.tag || joiningName(tokens, i, last)) &&
+      !runsOn(text, tokens, last)
+    )
       best = { last, candidates, certain: false }
     if (count === most || last + 1 >= tokens.length) break
     const next = tokens[last + 1]!
     if (!joined(text, tokens[last]!, next)) break
-    if (!next.capital && !next.tag && !joining.has(next.folded)) break
+    if (!next.capital && !next.tag && !joining.has(next.folded) && !hyphened(text, tail, next)) break
     last++
     key += ` ${next.folded}`
   }
@@ -95,6 +103,22 @@ function namedFrom(
 
 const joiningName = (tokens: Word[], first: number, last: number) =>
   last > first && tokens[last]!.folded !== 'the'
+
+const hyphen = /^[-\u2011]$/
+
+const hyphened = (text: string, a: Word, b: Word) => hyphen.test(text.slice(a.end, b.start))
+
+/** "Stoke-sub-…": what stands there is another place than Stoke; "York-based" is York. */
+function runsOn(text: string, tokens: Word[], last: number): boolean {
+  const next = tokens[last + 1]
+  const after = tokens[last + 2]
+  return (
+    after !== undefined &&
+    joining.has(next!.folded) &&
+    hyphened(text, tokens[last]!, next!) &&
+    hyphened(text, next!, after)
+  )
+}
 
 /** Whether nothing but a space, hyphen or apostrophe stands between two words. */
 function joined(text: string, a: Word, b: Word): boolean {
