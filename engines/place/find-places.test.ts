@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { roughKm } from './distance.ts'
+import { foldWord } from './gazetteer.ts'
 import { distanceKm, findPlaces, placesNamed, withPlaces } from './index.ts'
 
 interface Written {
@@ -177,6 +180,41 @@ describe('places in a text', () => {
     expect(findPlaces('Bryntref bridge is closed')).toEqual([])
     expect(placesNamed('bryntref', gazetteer).map(({ id }) => id)).toEqual(['x1'])
     expect(findPlaces('Floods in Burnley', { gazetteer })).toHaveLength(1)
+  })
+
+  test('of two invented places of one name both are kept', () => {
+    const gazetteer = withPlaces([
+      { id: 'x1', name: 'Burnley', lat: 52.5, lon: -3 },
+      { id: 'x2', name: 'Burnley', lat: 57.5, lon: -4 },
+    ])
+    expect(placesNamed('Burnley', gazetteer).map(({ id }) => id)).toEqual(['x1', 'x2'])
+    const one = (near: { lat: number; lon: number }) => findPlaces('Burnley', { gazetteer, near })[0]?.id
+    expect([one({ lat: 52.4, lon: -3 }), one({ lat: 57.4, lon: -4 })]).toEqual(['x1', 'x2'])
+  })
+
+  test('a postcode district is called by its code', () => {
+    expect(findPlaces('BB1 7AA and S1 2HH')).toMatchObject([
+      { id: 'postcode-BB1', name: 'BB1' },
+      { id: 'postcode-S1', name: 'S1' },
+    ])
+  })
+
+  test('a text is read up to its 300th name', () => {
+    expect(findPlaces('Leeds, '.repeat(300))).toHaveLength(300)
+    expect(findPlaces('Leeds, '.repeat(2_000))).toHaveLength(300)
+    const last = findPlaces(`${'Leeds, '.repeat(400)} A58`, { inside: true }).at(-1)
+    expect(last?.end).toBe(300 * 'Leeds, '.length - 2)
+  })
+
+  test('long words are not kept in memory', () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    collect()
+    const before = process.memoryUsage().heapUsed
+    for (let i = 0; i < 100; i++)
+      expect(foldWord(`${i}${'é'.repeat(100_000)}`)).toHaveLength(`${i}`.length + 100_000)
+    collect()
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(5_000_000)
   })
 
   test('countries and nations are answered only when asked for', () => {

@@ -35,7 +35,7 @@ export interface FindOptions {
  * The places of the United Kingdom that a text names, in order of appearance, without overlaps. A name is taken for a
  * place when it is written like a name and nothing around it says otherwise; names that are also ordinary words or
  * people's need a word that speaks for a place, or a neighbour in the same text. Nothing finer than the text says: a
- * district's point is its centre.
+ * district's point is its centre. A text is read up to its 300th name; what follows is not looked at.
  */
 export function findPlaces(text: string, options: FindOptions = {}): FoundPlace[] {
   const gazetteer = options.gazetteer ?? ukGazetteer()
@@ -61,6 +61,9 @@ const asFound = ({ id, name, lat, lon }: Place, { start, end }: Span): FoundPlac
   start,
   end,
 })
+
+/** More names than this are a list, and weighing thousands against each other would hold up everything else. */
+const mostNames = 300
 
 interface Span {
   start: number
@@ -91,6 +94,7 @@ function namesIn(
       : weighName({ text, tokens, first: i, last, candidates, gazetteer, near, listed, game, people })
     if (evidence > Number.NEGATIVE_INFINITY)
       mentions.push({ start: tokens[i]!.start, end: tokens[last]!.end, candidates, evidence, certain })
+    if (mentions.length === mostNames) break
     // A rejected name may hide another inside it: "Hope Valley" is passed over, "Valley" alone is not tried.
     i = last
   }

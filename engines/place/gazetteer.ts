@@ -35,6 +35,8 @@ export interface Place extends Point {
 }
 
 const folds = new Map<string, string>()
+/** A longer word is no place's name, and keeping thousands of them would fill the memory. */
+const longestKept = 64
 
 /** One word as places are looked up by: lower case, no accents, no apostrophes or full stops, "st" for "saint". */
 export function foldWord(word: string): string {
@@ -46,7 +48,7 @@ export function foldWord(word: string): string {
       .normalize('NFD')
       .replace(/\p{M}/gu, '')
       .replace(/['’ʼ.]/g, '')
-    if (folds.size < 20_000) folds.set(folded, plain)
+    if (folds.size < 20_000 && folded.length <= longestKept) folds.set(folded, plain)
     folded = plain
   }
   return folded === 'saint' ? 'st' : folded
@@ -104,11 +106,11 @@ const bundled = lazily((): Gazetteer => {
       district,
       nation: nations[nation] ?? '',
     })
-  for (const [code = '', town = '', lat, lon] of bundledRows('engines/place/data/postcodes.tsv')) {
+  for (const [code = '', lat, lon] of bundledRows('engines/place/data/postcodes.tsv')) {
     gazetteer.byPostcode.set(code, gazetteer.places.length)
     gazetteer.places.push({
       id: `postcode-${code}`,
-      name: town ? `${code} (${town})` : code,
+      name: code,
       otherNames: [],
       lat: Number(lat),
       lon: Number(lon),
@@ -187,9 +189,9 @@ export function withPlaces(
     byPostcode: base.byPostcode,
     invented: new Set(base.invented),
   }
+  for (const { name } of extra) gazetteer.byName.set(foldName(name), [])
   for (const place of extra) {
     const full: Place = { otherNames: [], population: 0, kind: 'village', district: '', nation: '', ...place }
-    for (const name of [full.name, ...full.otherNames]) gazetteer.byName.set(foldName(name), [])
     gazetteer.invented.add(full.id)
     addPlace(gazetteer, full)
   }

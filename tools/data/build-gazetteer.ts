@@ -271,14 +271,13 @@ export function buildGazetteer(from: string): string {
   )
 }
 
-/** `postcodes.tsv`: outward code, town, lat, lon. */
+/** `postcodes.tsv`: outward code, lat, lon. The source's towns are not taken: it gives BB1 as Darwen and S1 as Norton. */
 export function buildPostcodes(from: string): string {
   return toTsv(
     readTable(`${from}/gazetteer-uk/postcode_districts_gibbs.csv`)
       .filter((row) => Number(row['latitude']) > 49)
       .map((row) => [
         row['postcode']!,
-        row['town']!,
         Number(row['latitude']).toFixed(4),
         Number(row['longitude']).toFixed(4),
       ]),
