@@ -63,6 +63,11 @@ describe('who speaks', () => {
     expect(text).toContain(label.because[0])
   })
 
+  test('a person whose family name is that of a newspaper is a person', () => {
+    const told = labelSource({ displayName: 'Emma Times', handle: 'emmatimes', text: 'Lovely day out' })
+    expect(told.value).not.toBe('media')
+  })
+
   test('repeating an eyewitness makes nobody one', () => {
     expect(
       labelSource(post({ text: 'RT @bob: I can see smoke, thoughts with everyone there' })).value,

@@ -1,3 +1,4 @@
+import { givenNames } from '../place/data/words.ts'
 import { bundledBytes, lazily } from './bundled.ts'
 import { type Body, type Directory, officialSuffix, readDirectory } from './directory.ts'
 import type { Labelled, SourceKind } from './labelled.ts'
@@ -116,10 +117,17 @@ function byName({ displayName, handle, text }: SourceFacts): Labelled<SourceKind
     if (pattern.test(shown)) {
       // Anyone may call himself a council. Its account would also be named like it, and speak like one.
       const claimsOffice = kind === 'official' || kind === 'media'
-      if (claimsOffice && (personal.test(text) || !namedAlike(shown, handle ?? ''))) return null
+      if (claimsOffice && (personal.test(text) || isPerson(shown) || !namedAlike(shown, handle ?? '')))
+        return null
       return label(kind, probability, `it calls itself “${shown}”; nothing proves that it is`)
     }
   return null
+}
+
+/** A given name and one word more: Emma Times, Paul Herald. */
+function isPerson(shown: string): boolean {
+  const words = shown.split(/\s+/)
+  return words.length === 2 && givenNames.has(words[0]!.toLowerCase())
 }
 
 /** Whether a handle is made of a name's words or their beginnings, and of nothing else but figures and `uk`. */
