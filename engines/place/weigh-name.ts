@@ -254,6 +254,9 @@ function whatItLiesIn({ text, tokens, first, gazetteer }: Name, { within }: Arou
 
 const small = new Set(['the', 'a', 'an', 'of'])
 
+/** A letter comes from Henley and goes to Barton: people as often as towns. */
+const ofPeople = new Set(['from', 'to', 'toward', 'towards', 'past', 'behind', 'i', 'o'])
+
 function againstOneWord(
   token: Word,
   { before, after, adjoins, startsSentence }: Around,
@@ -268,7 +271,8 @@ function againstOneWord(
   // "in March" is the month.
   if (word === 'march') against += 1
   if (ordinary.has(word)) against += told ? 0.55 : large && !startsSentence ? 0.9 : 1.4
-  else if (personal.has(word)) against += large ? 0.4 : 1.1
+  else if (personal.has(word))
+    against += large ? 0.4 : told && most >= 5_000 && !ofPeople.has(before.folded) ? 0.55 : 1.1
   if (foreign.has(word) && most < 60_000) against += 1.2
   if (token.allCapitals && word.length < 5 && most < 1_000_000) against += 0.6
   if (!token.capital && !token.tag) against += 0.3
