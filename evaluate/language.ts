@@ -2,14 +2,21 @@
  * Language of short posts: `npm run -s evaluate -- language [--data DIR] [--translations DIR] [--packages PATTERN]`.
  * Judged by langid-eld; by catalogues of Debian packages that the trainer left out whole (tools/train/catalogues.ts says
  * which), wherever they are installed or lie unpacked under `--translations`, and by those whose path the pattern knows
- * (for a model trained `--without` it); and, without a measure, by texts that mix languages.
+ * (for a model trained `--without` it), less every text that also stands in a catalogue that may be trained on; and, without a measure, by texts that mix languages.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { detectLanguage } from '../engines/text/index.ts'
 import { accuracy, calibrationError, interval, type Judged, report, setFolder } from '../tools/evaluate.ts'
 import { loadEld } from '../tools/language-peer.ts'
-import { cataloguesOf, folders, heldOutOf, packageOf, textsOf } from '../tools/train/catalogues.ts'
+import {
+  cataloguesOf,
+  folders,
+  freshTexts,
+  heldOutOf,
+  packageOf,
+  textsOf,
+} from '../tools/train/catalogues.ts'
 
 /** npm `eld` by its large profiles, when it is installed (bench/peers); null where it is not. */
 const peer = await loadEld()
@@ -61,20 +68,25 @@ const asking = process.argv.indexOf('--packages')
 const packages = asking < 0 ? null : new RegExp(process.argv[asking + 1]!)
 for (const code of asked) {
   const byPackage = new Map<string, Set<string>>()
-  for (const file of cataloguesOf(code, under)) {
+  const trained = new Set<string>()
+  for (const file of cataloguesOf(code, [...new Set([...under, ...folders])])) {
     const name = heldOutOf(file) ?? (packages?.test(file) ? packageOf(file, under) : null)
-    if (name === null) continue
+    if (name === null) {
+      for (const text of textsOf(file, code)) trained.add(text)
+      continue
+    }
     const texts = byPackage.get(name) ?? new Set()
     for (const text of textsOf(file, code)) texts.add(text)
     byPackage.set(name, texts)
   }
   let some = false
-  for (const [name, texts] of [...byPackage].sort()) {
-    if (texts.size < 20) continue
+  for (const [name, all] of [...byPackage].sort()) {
+    const texts = freshTexts(all, trained)
+    if (texts.length < 20) continue
     some = true
     judge(
       `${name} (${code})`,
-      [...texts].slice(0, 3000).map((text) => ({ code, text })),
+      texts.map((text) => ({ code, text })),
     )
   }
   if (!some)

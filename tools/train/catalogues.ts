@@ -90,3 +90,10 @@ export const packageOf = (file: string, under: string[]): string => {
   const folder = under.find((name) => file.startsWith(`${name}/`)) ?? ''
   return file.slice(folder.length + 1).split('/')[0]!
 }
+
+/** Texts to judge by: none that was trained on, wherever it stood, and of many every nth, so that no file fills the sample. */
+export function freshTexts(texts: Iterable<string>, trained: ReadonlySet<string>, most = 3_000): string[] {
+  const fresh = [...texts].filter((text) => !trained.has(text))
+  const every = Math.max(1, Math.ceil(fresh.length / most))
+  return fresh.filter((_, i) => i % every === 0)
+}
