@@ -57,6 +57,20 @@ describe('checkDraft', () => {
     })
   })
 
+  test('words of an organisation are found however they are disguised, and whole', () => {
+    const policy = { words: [{ word: 'scum', severity: 'block', why: 'House rule 3.' } as const] }
+    const found = (text: string) =>
+      checkDraft(draft(text), {
+        ...policy,
+        severities: { 'look-alike': 'off', 'unseen-character': 'off' },
+      }).map(({ rule, start, end }) => `${rule}: ${text.slice(start, end)}`)
+    expect(found('You SCUM')).toEqual(['own-word: SCUM'])
+    expect(found('You s\u200bcúm!')).toEqual(['own-word: s\u200bcúm'])
+    expect(found('You ѕсum')).toEqual(['own-word: ѕсum'])
+    expect(found('Viscum album grows in Scumthorpe')).toEqual([])
+    expect(checkDraft(draft('You SCUM'), { ...policy, allowed: ['scum'] })).toEqual([])
+  })
+
   test('Welsh spelling is looked at in Welsh only', () => {
     expect(told('dewch â box')).toEqual([])
     expect(told('dewch â box', { language: 'cy' })).toEqual(['not-welsh: box'])

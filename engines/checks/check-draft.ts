@@ -1,7 +1,9 @@
 import { lookAlike, shortLink, unseenCharacter } from './disguised.ts'
 import { type Context, type Draft, type Finding, noContext, type Rule, type Severity } from './finding.ts'
+import { findOwnWord } from './own-words.ts'
 import { homeAddress, insuranceNumber, nhsNumber, numberPlate, phoneNumber } from './personal.ts'
 import { altMissing, altUseless, emojiRun, shouting, tagCapitals } from './plain-to-all.ts'
+import { clickHere, longSentence, plainWords } from './plain-words.ts'
 import { notWelsh } from './welsh.ts'
 
 /** Every rule there is, in the order in which findings of one place are told. */
@@ -19,6 +21,9 @@ export const rules: readonly Rule[] = [
   tagCapitals,
   emojiRun,
   shouting,
+  plainWords,
+  longSentence,
+  clickHere,
   notWelsh,
 ]
 
@@ -26,6 +31,8 @@ export const rules: readonly Rule[] = [
 export interface CheckPolicy {
   severities?: Readonly<Record<string, Severity | 'off'>>
   allowed?: readonly string[]
+  /** Words of its own that a draft is not to have, found however they are disguised. */
+  words?: readonly { word: string; severity: Severity; why: string }[]
 }
 
 const weight = { block: 0, warn: 1, note: 2 }
@@ -46,6 +53,10 @@ export function checkDraft(draft: Draft, policy: CheckPolicy = {}, context: Cont
       findings.push({ ...found, rule: rule.id, severity, why: rule.why })
     }
   }
+  for (const { word, severity, why } of policy.words ?? [])
+    for (const found of findOwnWord(draft.text, word))
+      if (!allowed.has(draft.text.slice(found.start, found.end).toLowerCase()))
+        findings.push({ ...found, rule: 'own-word', severity, why })
   return findings.sort(
     (a, b) =>
       weight[a.severity] - weight[b.severity] || (a.media ?? -1) - (b.media ?? -1) || a.start - b.start,

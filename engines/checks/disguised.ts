@@ -1,8 +1,6 @@
 /** Rules about what is not what it looks like: letters of other alphabets, unseen characters, links that hide where they lead. */
 import { type Found, matchesOf, type Rule } from './finding.ts'
-
-/** Characters that are not seen, or turn the direction of what follows; those that emoji are joined with may stay. */
-const unseen = /\u034f|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g
+import { alike, unseen } from './skeleton.ts'
 
 export const unseenCharacter: Rule = {
   id: 'unseen-character',
@@ -10,16 +8,6 @@ export const unseenCharacter: Rule = {
   why: 'There is a character here that nobody sees; it can hide words or turn a link around.',
   find: ({ text }) => matchesOf(text, unseen).map((found): Found => ({ ...found, fix: '' })),
 }
-
-/** Letters of Greek and Cyrillic that look like Latin ones, and which. */
-const alike = new Map<string, string>()
-for (const [from, to] of [
-  ['абвеѕіјорсухһԁԛԝ', 'abbesijopcyxhdqw'],
-  ['АВЕЅІЈКМНОРСТУХԌ', 'ABESIJKMHOPCTYXG'],
-  ['αικνορτυχ', 'aiknoptux'],
-  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
-] as const)
-  for (let i = 0; i < from.length; i++) alike.set(from[i]!, to[i]!)
 
 /** A word of Latin letters with some among them that only look so. */
 export const lookAlike: Rule = {
