@@ -1,5 +1,16 @@
-/** workflow: when something is due, by the working days, hours and bank holidays of the United Kingdom. Pure, no clock. */
+/** workflow: what may become of a thing, and when something is due by the working days and hours of each nation. Pure, no clock. */
 export { bankHolidays, type Day, type Nation } from './bank-holidays.ts'
+export {
+  type ConversationBy,
+  type ConversationState,
+  conversationMoves,
+  type DeliveryBy,
+  type DeliveryState,
+  deliveryMoves,
+  type Move,
+  type Moves,
+  movesOf,
+} from './moves.ts'
 export {
   addWorkingDays,
   addWorkingTime,
