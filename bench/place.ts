@@ -2,8 +2,8 @@
  * Places: posts a CPU second for finding the places that they name, and points a CPU second for telling the district and the
  * ward that a point lies in. Peers in the same run: compromise's `.places()` on the same posts; the packages
  * point-in-polygon-hao and @turf/boolean-point-in-polygon on the same polygons, each asked only of the rings whose box holds
- * the point. What they answer is compared before any speed is told. `--quick` ends within 40 s; `--data DIR` says where
- * posts are, else posts are made.
+ * the point. What the two say of points is compared with ours before any speed is told; compromise, which answers other
+ * places, is only timed. `--quick` ends within 40 s; `--data DIR` says where posts are, else posts are made.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import os from 'node:os'
