@@ -56,7 +56,7 @@ export interface Rule {
   find(draft: Draft, context: Context): Found[]
 }
 
-/** Every match of a pattern that `keep` agrees to; the first group is the part that is meant, where there is one. */
+/** Every match of a pattern that `keep` agrees to. */
 export function matchesOf(
   text: string,
   pattern: RegExp,
@@ -65,9 +65,7 @@ export function matchesOf(
   const found: Found[] = []
   for (const match of text.matchAll(pattern)) {
     if (!keep(match)) continue
-    const meant = match[1] ?? match[0]
-    const start = match.index + match[0].indexOf(meant)
-    found.push({ start, end: start + meant.length })
+    found.push({ start: match.index, end: match.index + match[0].length })
   }
   return found
 }

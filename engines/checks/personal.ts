@@ -74,19 +74,20 @@ export const nhsNumber: Rule = {
 const street =
   '(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Crescent|Cres|Terrace|Place|Pl|Gardens|Gdns|Grove|Way|Walk|Row|Mews|Rise|View|Square|Heol|Stryd|Ffordd)'
 
-/** A house or flat with its street: where somebody lives, unless the words before say that it is a place of work. */
+const house = new RegExp(
+  `\\b(?:(?:[Ff]lat|[Aa]partment|[Uu]nit)\\s\\d+[A-Za-z]?,?\\s)?\\d{1,4}[A-Za-z]?,?\\s(?:\\p{Lu}[\\p{L}'’]+\\s){1,3}${street}\\b(?!\\s(?:Police|Fire|Library|Surgery|Hospital|Station|School))`,
+  'gu',
+)
+/** After these a number counts or dates something. */
+const noHouse = /\b(?:on|until|by|the|between|and|bus|route|in|No\.?)\s$/i
+/** As far back as the longest of them reaches, with the letter before it. */
+const REACH = 10
+
+/** A house or flat with its street: where somebody lives, unless the words before say that the number counts or dates. */
 export const homeAddress: Rule = {
   id: 'home-address',
   severity: 'warn',
   why: 'A house number and a street together say where somebody lives; the street alone is enough.',
   find: ({ text }) =>
-    matchesOf(
-      text,
-      new RegExp(
-        `\\b((?:(?:[Ff]lat|[Aa]partment|[Uu]nit)\\s\\d+[A-Za-z]?,?\\s)?\\d{1,4}[A-Za-z]?,?\\s(?:\\p{Lu}[\\p{L}'’]+\\s){1,3}${street})\\b(?!\\s(?:Police|Fire|Library|Surgery|Hospital|Station|School))`,
-        'gu',
-      ),
-      (match) =>
-        !/\b(?:on|until|by|the|between|and|bus|route|in|No\.?)\s$/i.test(match.input.slice(0, match.index)),
-    ),
+    matchesOf(text, house, ({ index }) => !noHouse.test(text.slice(Math.max(0, index - REACH), index))),
 }

@@ -8,11 +8,7 @@ export const tagCapitals: Rule = {
   id: 'tag-capitals',
   severity: 'note',
   why: 'A screen reader reads a hashtag word by word only when each word begins with a capital.',
-  find: ({ text }) =>
-    matchesOf(text, /(?<![\p{L}\p{N}&])#([\p{Ll}\d]{10,})(?![\p{L}\p{N}_])/gu).map(({ start, end }) => ({
-      start: start - 1,
-      end,
-    })),
+  find: ({ text }) => matchesOf(text, /(?<![\p{L}\p{N}&])#[\p{Ll}\d]{10,}(?![\p{L}\p{N}_])/gu),
 }
 
 export const emojiRun: Rule = {

@@ -35,8 +35,7 @@ export interface PostLength {
 const segments = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const bytes = new TextEncoder()
 const link = /https?:\/\/[^\s<>"]*[^\s<>"'.,!?;:)\]}’”]/giu
-const farHandle =
-  /(?<![\p{L}\p{N}_/])@([A-Za-z0-9_]+(?:[A-Za-z0-9_.-]+[A-Za-z0-9_]+)?)@[\p{L}\p{N}.-]+\p{L}/gu
+const farHandle = /(?<![\p{L}\p{N}_/])@([A-Za-z0-9_][A-Za-z0-9_.-]*)@[\p{L}\p{N}.-]+\p{L}/gu
 
 /** Counts a text by a rule. Text should be NFC, as it is sent. */
 export function postLength(text: string, rule: LengthRule): PostLength {
@@ -70,10 +69,10 @@ function whole(text: string, rule: LengthRule): Piece[] {
   const found: Piece[] = []
   if (rule.link !== undefined)
     for (const { 0: all, index } of text.matchAll(link)) found.push([index, index + all.length, rule.link])
-  if (rule.shortHandles)
-    for (const { 0: all, 1: name, index } of text.matchAll(farHandle))
-      if (!found.some(([start, end]) => index >= start && index < end))
-        found.push([index, index + all.length, name!.length + 1])
+  if (!rule.shortHandles) return found
+  const bare = rule.link === undefined ? text : text.replace(link, (gone) => ' '.repeat(gone.length))
+  for (const { 0: all, 1: name, index } of bare.matchAll(farHandle))
+    found.push([index, index + all.length, name!.length + 1])
   return found.sort((a, b) => a[0] - b[0])
 }
 
